@@ -1,0 +1,82 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.base.InvalidInput;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The entry point: the only place that ends the process. */
+@Command(
+    name = "tuneplan",
+    description = "Plans LLM fine-tuning runs: what they need, how long they take, what they cost.",
+    mixinStandardHelpOptions = true,
+    version = "tuneplan 0.1.0",
+    subcommands = {
+      PlanCommand.class,
+      EstimateCommand.class,
+      Catalogues.Gpus.class,
+      Catalogues.Models.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 70 a bug.",
+      "Begin with: tuneplan plan examples/support-bot.yaml"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
+    int code = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs a command; output goes to the writers. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    boolean verbose = Arrays.asList(args).contains("-v");
+    String[] rest = Arrays.stream(args).filter(a -> !a.equals("-v")).toArray(String[]::new);
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (e, c, r) -> {
+          if (e instanceof InvalidInput bad) {
+            bad.problems().forEach(p -> err.println(p));
+            if (verbose) {
+              e.printStackTrace(err);
+            }
+            return ExitCode.USAGE.code;
+          }
+          err.println(
+              e instanceof java.io.IOException
+                  ? "cannot read or write: " + e.getMessage()
+                  : "internal error: " + e + "; run again with -v and report it");
+          if (verbose) {
+            e.printStackTrace(err);
+          }
+          return e instanceof java.io.IOException ? ExitCode.FAILED.code : ExitCode.INTERNAL.code;
+        });
+    if (rest.length == 0) {
+      line.usage(out);
+      return ExitCode.OK.code;
+    }
+    return line.execute(rest);
+  }
+
+  /** Prints a command's result. */
+  static void print(@Nullable CommandSpec command, String text) {
+    if (command != null) {
+      PrintWriter out = command.commandLine().getOut();
+      out.print(text);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tuneplan.estimate;
+
+/**
+ * What one setup needs and how fast it is.
+ *
+ * @param setup what was estimated
+ * @param memory of one GPU
+ * @param speed of one GPU
+ */
+public record Estimate(Setup setup, Memory memory, Speed speed) {
+  /** Estimates a setup: pure arithmetic. */
+  public static Estimate of(Setup setup) {
+    return new Estimate(setup, MemoryModel.of(setup), SpeedModel.of(setup));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tuneplan.estimate;
+
+import dev.tuneplan.gpu.GpuProfile;
+import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.stack.StackProfile;
+
+/**
+ * One way to run a fine-tune.
+ *
+ * @param model its shape
+ * @param method what is trained
+ * @param stack the training software
+ * @param gpu the device
+ * @param gpus devices in the job, ≥ 1
+ * @param nodes machines in the job, 1..gpus
+ * @param parallelism how state is spread
+ * @param microBatch sequences in one micro-step on one GPU, ≥ 1
+ * @param sequence tokens in the longest padded or packed sequence, ≥ 1
+ * @param accumulation micro-steps in one optimizer step, ≥ 1
+ * @param checkpointing which activations are recomputed
+ * @param optimizer which states are kept
+ * @param offloadOptimizer whether states live in host memory
+ * @param offloadParameters whether frozen or sharded weights live in host memory
+ */
+public record Setup(
+    ModelShape model,
+    Method method,
+    StackProfile stack,
+    GpuProfile gpu,
+    int gpus,
+    int nodes,
+    Parallelism parallelism,
+    int microBatch,
+    int sequence,
+    int accumulation,
+    Checkpointing checkpointing,
+    Optimizer optimizer,
+    boolean offloadOptimizer,
+    boolean offloadParameters) {
+  public Setup {
+    if (gpus < 1 || nodes < 1 || nodes > gpus) {
+      throw new IllegalArgumentException(
+          "gpus must be >= nodes >= 1, was " + gpus + " on " + nodes);
+    }
+    if (microBatch < 1 || sequence < 1 || accumulation < 1) {
+      throw new IllegalArgumentException(
+          "micro-batch, sequence and accumulation must be >= 1, was "
+              + microBatch
+              + ", "
+              + sequence
+              + ", "
+              + accumulation);
+    }
+  }
+
+  /** Tokens in one micro-step on one GPU. */
+  public double tokens() {
+    return (double) microBatch * sequence;
+  }
+
+  /** Trained parameters. */
+  public long trainable() {
+    if (method.full()) {
+      return model.parameters();
+    }
+    long saved = method.savedModules().size() * model.vocab() * model.hidden();
+    return method.targets().parameters(model, method.rank(), method.dora()) + saved;
+  }
+
+  /** Bytes of a trained weight: adapters in the stack's precision, or the full weights. */
+  public double trainedBytes() {
+    return method.full() ? stack.fullWeightBytes() : stack.adapterBytes();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tuneplan.model;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which matrices get an adapter, named as in PEFT.
+ *
+ * @param all every {@code nn.Linear} of the decoder, the head left out (PEFT's {@code all-linear})
+ * @param names last names of modules, when not all
+ */
+public record LoraTargets(boolean all, Set<String> names) {
+  public LoraTargets {
+    names = Set.copyOf(names);
+  }
+
+  /** PEFT's {@code all-linear}. */
+  public static LoraTargets allLinear() {
+    return new LoraTargets(true, Set.of());
+  }
+
+  /** Modules by their last names. */
+  public static LoraTargets of(Collection<String> names) {
+    return new LoraTargets(false, Set.copyOf(names));
+  }
+
+  /** {@code all-linear}, or names with commas, blanks or plus signs between them. */
+  public static LoraTargets parse(String text) {
+    String trimmed = text.strip();
+    return trimmed.equals("all-linear") || trimmed.isEmpty()
+        ? allLinear()
+        : of(Arrays.stream(trimmed.split("[,\\s+]+")).filter(s -> !s.isEmpty()).toList());
+  }
+
+  /** The matrices of a layer that get an adapter. */
+  public List<Linear> in(Layer layer) {
+    return layer.linears().stream()
+        .filter(Linear::module)
+        .filter(l -> all || names.contains(l.name()))
+        .toList();
+  }
+
+  /**
+   * Trained parameters: r·(in + out) for each matrix (arXiv 2106.09685 §4.1), and its out magnitudes
+   * with DoRA (arXiv 2402.09353 §4).
+   */
+  public long parameters(ModelShape model, int rank, boolean dora) {
+    long sum = 0;
+    for (Layer layer : model.layers()) {
+      for (Linear l : in(layer)) {
+        sum += layer.count() * l.copies() * (rank * (l.in() + l.out()) + (dora ? l.out() : 0));
+      }
+    }
+    for (String vocabulary : List.of("embed_tokens", "lm_head")) {
+      if (names.contains(vocabulary)) {
+        sum += rank * (model.vocab() + model.hidden());
+      }
+    }
+    return sum;
+  }
+
+  /** Names that no module of the model has. */
+  public Set<String> unknownIn(ModelShape model) {
+    Set<String> left = new TreeSet<>(names);
+    left.removeAll(modules(model));
+    left.removeAll(List.of("embed_tokens", "lm_head"));
+    return left;
+  }
+
+  /** Names of the modules that can get an adapter. */
+  public static Set<String> modules(ModelShape model) {
+    return model.layers().stream()
+        .flatMap(l -> l.linears().stream())
+        .filter(Linear::module)
+        .map(Linear::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public String toString() {
+    return all ? "all-linear" : String.join(",", new TreeSet<>(names));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.tuneplan.model;
+
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
+import dev.tuneplan.base.Problems;
+import dev.tuneplan.base.Suggestion;
+import dev.tuneplan.files.Fields;
+import dev.tuneplan.files.YamlFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The model profiles of some folders, a later one winning, and any config.json beside them. */
+public final class ModelCatalogue {
+  private final Map<String, Path> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Lists the folders; one that does not exist counts as empty. */
+  public ModelCatalogue(List<Path> folders) {
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (Stream<Path> found = Files.list(folder)) {
+        found
+            .filter(p -> p.toString().endsWith(".yaml"))
+            .forEach(
+                p -> {
+                  String name = String.valueOf(p.getFileName());
+                  files.put(name.substring(0, name.length() - 5).replace("--", "/"), p);
+                });
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Every id, in order. */
+  public List<String> ids() {
+    return List.copyOf(files.keySet());
+  }
+
+  /**
+   * Finds a model by id, by the part of an id after the slash, or reads a config.json or a folder
+   * that holds one.
+   *
+   * @param place where the user named it
+   */
+  public ModelShape find(String name, Place place) {
+    Path file = files.get(name);
+    if (file == null) {
+      List<String> short_ =
+          files.keySet().stream().filter(k -> k.toLowerCase(java.util.Locale.ROOT)
+              .endsWith("/" + name.toLowerCase(java.util.Locale.ROOT))).toList();
+      file = short_.size() == 1 ? files.get(short_.getFirst()) : null;
+    }
+    if (file != null) {
+      return profile(file);
+    }
+    try {
+      Path path = Path.of(name);
+      Path config = Files.isDirectory(path) ? path.resolve("config.json") : path;
+      if (Files.isRegularFile(config)) {
+        Problems problems = new Problems();
+        ModelShape shape =
+            HfConfig.read(name, Fields.of(YamlFiles.read(config), problems));
+        problems.throwIfAny();
+        return shape;
+      }
+    } catch (InvalidPathException e) {
+      // not a path: falls through to the message
+    }
+    throw new InvalidInput(
+        place,
+        name,
+        "is no known model and no config.json"
+            + Suggestion.clause(name, files.keySet())
+            + "; 'tuneplan models list' shows all");
+  }
+
+  private static ModelShape profile(Path file) {
+    Problems problems = new Problems();
+    Fields f = Fields.of(YamlFiles.read(file), problems);
+    f.requiredText("apiVersion");
+    f.word("kind", List.of("ModelProfile"));
+    String id = f.requiredText("id");
+    f.text("licence");
+    f.requiredText("source");
+    f.text("notes");
+    long published = f.whole("parameters", 1, Long.MAX_VALUE).orElse(0);
+    Fields config =
+        f.child("config")
+            .orElseThrow(() -> new InvalidInput(f.place("config"), "config", "is required"));
+    ModelShape shape = HfConfig.read(id, config);
+    if (problems.none() && published > 0 && published != shape.parameters()) {
+      f.fault(
+          "parameters",
+          "must equal the count that follows from config, "
+              + shape.parameters()
+              + " (was "
+              + published
+              + ")");
+    }
+    f.refuseOthers();
+    problems.throwIfAny();
+    return shape;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tuneplan.model;
+
+import java.util.List;
+
+/**
+ * What a model's {@code config.json} says about its size: every parameter count, and every matrix
+ * that training multiplies by, follows from it.
+ *
+ * @param id catalogue id, or the path that was read
+ * @param modelType Transformers' {@code model_type}
+ * @param hidden hidden size
+ * @param vocab rows of the embedding as the checkpoint has it
+ * @param tiedHead whether the output head shares the embedding's weights
+ * @param headBias whether the output head has a bias
+ * @param maxPositions the longest sequence that the model was made for
+ * @param rmsNorm whether normalisations are RMSNorm (else LayerNorm)
+ * @param otherParameters position embeddings, embedding norms, projections in and out
+ * @param finalNormParameters parameters of the normalisation before the head
+ * @param layers the kinds of layers
+ */
+public record ModelShape(
+    String id,
+    String modelType,
+    long hidden,
+    long vocab,
+    boolean tiedHead,
+    boolean headBias,
+    long maxPositions,
+    boolean rmsNorm,
+    long otherParameters,
+    long finalNormParameters,
+    List<Layer> layers) {
+  public ModelShape {
+    if (hidden < 1 || vocab < 1 || layers.isEmpty()) {
+      throw new IllegalArgumentException(id + " needs a hidden size, a vocabulary and layers");
+    }
+    layers = List.copyOf(layers);
+  }
+
+  /** Layers of all kinds together. */
+  public int depth() {
+    return layers.stream().mapToInt(Layer::count).sum();
+  }
+
+  /** All parameters; tied ones once. */
+  public long parameters() {
+    return layers.stream().mapToLong(l -> l.count() * l.parameters()).sum()
+        + vocab * hidden * (tiedHead ? 1 : 2)
+        + (headBias ? vocab : 0)
+        + otherParameters
+        + finalNormParameters;
+  }
+
+  /** Parameters that one token meets: experts that are not chosen are left out. */
+  public long activeParameters() {
+    long idle =
+        layers.stream()
+            .mapToLong(
+                l ->
+                    l.count()
+                        * l.linears().stream()
+                            .mapToLong(
+                                m -> (m.copies() - m.usedPerToken()) * (m.parameters() / m.copies()))
+                            .sum())
+            .sum();
+    return parameters() - idle;
+  }
+
+  /** Weights of decoder matrices that are modules: what 4-bit loading packs. */
+  public long quantisableWeights() {
+    return layers.stream()
+        .mapToLong(
+            l ->
+                l.count()
+                    * l.linears().stream().filter(Linear::module).mapToLong(Linear::weights).sum())
+        .sum();
+  }
+
+  /** Whether tokens choose among experts in some layer. */
+  public boolean experts() {
+    return layers.stream().anyMatch(Layer::experts);
+  }
+}

@@ -1,0 +1,5 @@
+/** Price offers for GPUs. Imports base and gpu. */
+@NullMarked
+package dev.tuneplan.pricing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.tuneplan.spec;
+
+import dev.tuneplan.base.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What a user wrote, checked, with defaults filled in.
+ *
+ * @param experiments how many tries the project expects, ≥ 1
+ * @param defaults lines that say what was left out and filled in
+ * @param places where names stand that are looked up later
+ */
+public record RunSpec(
+    String name,
+    String model,
+    MethodSpec method,
+    DataSpec data,
+    TrainingSpec training,
+    String trainer,
+    HardwareSpec hardware,
+    PriceSpec prices,
+    BudgetSpec budget,
+    int experiments,
+    List<String> defaults,
+    Places places) {
+  /** Where names stand. */
+  public record Places(Place model, Place trainer, Place gpus, Place rank, Place sequence, Place targets) {}
+
+  /** What is trained: type is full, lora or qlora. */
+  public record MethodSpec(
+      String type,
+      int rank,
+      double dropout,
+      String targets,
+      boolean dora,
+      List<String> modulesToSave,
+      String quantization) {}
+
+  /** The size of the data: examples and their mean tokens. */
+  public record DataSpec(double examples, double tokensPerExample) {}
+
+  /** Training settings; sequenceLength in tokens, globalBatch in sequences. */
+  public record TrainingSpec(
+      double epochs,
+      int sequenceLength,
+      boolean packing,
+      int globalBatch,
+      OptionalInt microBatch,
+      Optional<String> checkpointing,
+      String optimizer,
+      Optional<String> parallelism,
+      String precision,
+      boolean offloadOptimizer,
+      boolean offloadParameters) {}
+
+  /** GPUs that may be used; an empty list means every known one. */
+  public record HardwareSpec(
+      List<String> gpus, int minGpus, int maxGpus, int maxNodes, String spot) {}
+
+  /** Where to rent; empty lists mean everywhere. */
+  public record PriceSpec(List<String> providers, List<String> regions) {}
+
+  /** Limits of one run: USD and hours. */
+  public record BudgetSpec(OptionalDouble usd, OptionalDouble hours) {}
+}

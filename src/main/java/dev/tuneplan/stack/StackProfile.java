@@ -1,0 +1,95 @@
+package dev.tuneplan.stack;
+
+import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.Fields;
+import dev.tuneplan.files.Node;
+import java.util.List;
+
+/**
+ * How a training stack behaves: what it keeps for the backward pass, in which precision, and what
+ * its kernels and its host cost.
+ *
+ * @param id the profile's id and file name
+ * @param aliases other names that users and measurements use
+ * @param fusedNorm normalisation keeps its 16-bit input only, not a 32-bit copy
+ * @param fusedMlp gate and up projections are kept once, without the activated copy
+ * @param keysExpanded keys and values are copied to every query head before attention
+ * @param savesFrozenInputs frozen quantised products keep their input (bitsandbytes before 0.43)
+ * @param residualBytes bytes of a residual value: 2, or 4 under FSDP with autocast
+ * @param logitBytes bytes for each token and vocabulary entry at the loss, all copies together
+ * @param adapterBytes bytes of a LoRA weight
+ * @param fullWeightBytes bytes of a trained weight in a full fine-tune
+ * @param optimizerCopy copies of the trained parameters while the optimizer steps (foreach)
+ * @param upcastOther whether 4-bit loading casts embeddings, norms and head to 32 bits
+ * @param reservedFactor reserved ÷ allocated memory
+ * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
+ * @param compile whether kernels are compiled together
+ * @param fp8 whether matrix products run in FP8 where the device can
+ * @param operatorShare operators launched ÷ those of plain Transformers
+ * @param hostMicroseconds host time for each operator launched
+ * @param efficiency factor on the device's matmul efficiency
+ * @param memorySpread standard deviation of ln(actual ÷ estimate) for memory above the weights
+ * @param speedSpread standard deviation of ln(actual ÷ estimate) for tokens per second
+ * @param source where the flags are from
+ */
+public record StackProfile(
+    String id,
+    List<String> aliases,
+    boolean fusedNorm,
+    boolean fusedMlp,
+    boolean keysExpanded,
+    boolean savesFrozenInputs,
+    double residualBytes,
+    double logitBytes,
+    double adapterBytes,
+    double fullWeightBytes,
+    double optimizerCopy,
+    boolean upcastOther,
+    double reservedFactor,
+    double contextGiB,
+    boolean compile,
+    boolean fp8,
+    double operatorShare,
+    double hostMicroseconds,
+    double efficiency,
+    double memorySpread,
+    double speedSpread,
+    String source) {
+
+  /** Reads a profile; what it leaves out is as in plain Transformers. */
+  static StackProfile read(Node root) {
+    Problems problems = new Problems();
+    Fields f = Fields.of(root, problems);
+    f.requiredText("apiVersion");
+    f.word("kind", List.of("StackProfile"));
+    f.text("notes");
+    f.text("grade");
+    StackProfile profile =
+        new StackProfile(
+            f.requiredText("id"),
+            f.texts("aliases"),
+            f.flag("fusedNorm").orElse(false),
+            f.flag("fusedMlp").orElse(false),
+            f.flag("keysExpanded").orElse(false),
+            f.flag("savesFrozenInputs").orElse(false),
+            f.number("residualBytes", 2, 4).orElse(2),
+            f.number("logitBytes", 0, 32).orElse(12),
+            f.number("adapterBytes", 2, 4).orElse(4),
+            f.number("fullWeightBytes", 2, 4).orElse(2),
+            f.number("optimizerCopy", 0, 2).orElse(1),
+            f.flag("upcastOther").orElse(true),
+            f.number("reservedFactor", 1, 2).orElse(1.05),
+            f.number("contextGiB", 0, 10).orElse(0.6),
+            f.flag("compile").orElse(false),
+            f.flag("fp8").orElse(false),
+            f.number("operatorShare", 0.05, 3).orElse(1),
+            f.number("hostMicroseconds", 0, 1000).orElse(15),
+            f.number("efficiency", 0.1, 2).orElse(1),
+            f.number("memorySpread", 0, 2).orElse(0.15),
+            f.number("speedSpread", 0, 2).orElse(0.16),
+            f.requiredText("source"));
+    f.refuseOthers();
+    problems.throwIfAny();
+    return profile;
+  }
+}
