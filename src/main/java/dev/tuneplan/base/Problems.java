@@ -23,6 +23,7 @@ public final class Problems {
     if (!found.isEmpty()) {
       throw new InvalidInput(
           found.stream()
+              .distinct()
               .sorted(
                   Comparator.comparing((Problem p) -> p.place().file())
                       .thenComparing(p -> p.place().line())

@@ -226,15 +226,15 @@ final class EstimateCommand implements Callable<Integer> {
     memory.put(
         "terms",
         m.terms().stream()
-            .map(t -> Map.of("name", t.name(), "GiB", t.bytes() / Text.GIB, "formula", t.formula(), "source", t.source()))
+            .map(t -> Tree.of("name", t.name(), "GiB", t.bytes() / Text.GIB, "formula", t.formula(), "source", t.source()))
             .toList());
     Map<String, Object> operators = new LinkedHashMap<>();
     operators.put("flops", e.speed().flops());
     operators.put("bytes", e.speed().bytes());
     operators.put("count", e.speed().count());
     Map<String, Object> t = new LinkedHashMap<>();
-    t.put("model", Map.of("id", e.setup().model().id(), "parameters", e.setup().model().parameters()));
-    t.put("trainable", Map.of("parameters", e.setup().trainable()));
+    t.put("model", Tree.of("id", e.setup().model().id(), "parameters", e.setup().model().parameters()));
+    t.put("trainable", Tree.of("parameters", e.setup().trainable()));
     t.put("memory", memory);
     t.put("operators", operators);
     t.put("speed", Text.range(e.speed().tokensPerSecondPerGpu()));

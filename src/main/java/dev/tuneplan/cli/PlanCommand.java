@@ -179,7 +179,7 @@ final class PlanCommand implements Callable<Integer> {
     t.put(
         "doesNotFit",
         plan.misfits().stream()
-            .map(m -> Map.of("nearest", candidate(m.nearest()), "change", m.change()))
+            .map(m -> Tree.of("nearest", candidate(m.nearest()), "change", m.change()))
             .toList());
     t.put("experiments", spec.experiments());
     t.put("defaults", spec.defaults());

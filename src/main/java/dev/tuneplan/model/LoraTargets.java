@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
  * @param names last names of modules, when not all
  */
 public record LoraTargets(boolean all, Set<String> names) {
+  private static final String ATTENTION = "attention";
+  private static final String MLP = "mlp";
+  private static final List<String> VOCABULARY = List.of("embed_tokens", "lm_head");
+
   public LoraTargets {
     names = Set.copyOf(names);
   }
@@ -28,7 +32,10 @@ public record LoraTargets(boolean all, Set<String> names) {
     return new LoraTargets(false, Set.copyOf(names));
   }
 
-  /** {@code all-linear}, or names with commas, blanks or plus signs between them. */
+  /**
+   * {@code all-linear}, {@code attention}, {@code mlp}, or names with commas, blanks or plus signs
+   * between them; the words for groups can stand among names.
+   */
   public static LoraTargets parse(String text) {
     String trimmed = text.strip();
     return trimmed.equals("all-linear") || trimmed.isEmpty()
@@ -40,8 +47,18 @@ public record LoraTargets(boolean all, Set<String> names) {
   public List<Linear> in(Layer layer) {
     return layer.linears().stream()
         .filter(Linear::module)
-        .filter(l -> all || names.contains(l.name()))
+        .filter(this::names)
         .toList();
+  }
+
+  private boolean names(Linear l) {
+    return all
+        || names.contains(l.name())
+        || switch (l.part()) {
+          case ATTENTION_INPUT, ATTENTION_OUTPUT -> names.contains(ATTENTION);
+          case MLP_INPUT, MLP_OUTPUT -> names.contains(MLP);
+          case ROUTER -> false;
+        };
   }
 
   /**
@@ -52,10 +69,11 @@ public record LoraTargets(boolean all, Set<String> names) {
     long sum = 0;
     for (Layer layer : model.layers()) {
       for (Linear l : in(layer)) {
-        sum += layer.count() * l.copies() * (rank * (l.in() + l.out()) + (dora ? l.out() : 0));
+        long one = rank * (l.in() + l.out()) + (dora ? l.out() : 0);
+        sum += layer.count() * l.copies() * one;
       }
     }
-    for (String vocabulary : List.of("embed_tokens", "lm_head")) {
+    for (String vocabulary : VOCABULARY) {
       if (names.contains(vocabulary)) {
         sum += rank * (model.vocab() + model.hidden());
       }
@@ -63,11 +81,19 @@ public record LoraTargets(boolean all, Set<String> names) {
     return sum;
   }
 
+  /** Parameters of an embedding or head that is trained whole ({@code modules_to_save}): V·h each. */
+  public static long saved(ModelShape model, Collection<String> modules) {
+    return modules.stream().filter(VOCABULARY::contains).distinct().count()
+        * model.vocab()
+        * model.hidden();
+  }
+
   /** Names that no module of the model has. */
   public Set<String> unknownIn(ModelShape model) {
     Set<String> left = new TreeSet<>(names);
     left.removeAll(modules(model));
-    left.removeAll(List.of("embed_tokens", "lm_head"));
+    left.removeAll(VOCABULARY);
+    left.removeAll(List.of(ATTENTION, MLP));
     return left;
   }
 

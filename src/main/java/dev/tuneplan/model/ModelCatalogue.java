@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -54,10 +56,10 @@ public final class ModelCatalogue {
   public ModelShape find(String name, Place place) {
     Path file = files.get(name);
     if (file == null) {
-      List<String> short_ =
-          files.keySet().stream().filter(k -> k.toLowerCase(java.util.Locale.ROOT)
-              .endsWith("/" + name.toLowerCase(java.util.Locale.ROOT))).toList();
-      file = short_.size() == 1 ? files.get(short_.getFirst()) : null;
+      String end = "/" + name.toLowerCase(Locale.ROOT);
+      List<String> hits =
+          files.keySet().stream().filter(k -> k.toLowerCase(Locale.ROOT).endsWith(end)).toList();
+      file = hits.size() == 1 ? files.get(hits.getFirst()) : null;
     }
     if (file != null) {
       return profile(file);
@@ -67,8 +69,11 @@ public final class ModelCatalogue {
       Path config = Files.isDirectory(path) ? path.resolve("config.json") : path;
       if (Files.isRegularFile(config)) {
         Problems problems = new Problems();
-        ModelShape shape =
-            HfConfig.read(name, Fields.of(YamlFiles.read(config), problems));
+        Fields fields = Fields.of(YamlFiles.read(config), problems);
+        ModelShape shape = HfConfig.read(name, fields);
+        if (!HfConfig.knows(fields)) {
+          refuseWithSize(config.resolveSibling("model.safetensors.index.json"), fields);
+        }
         problems.throwIfAny();
         return shape;
       }
@@ -81,6 +86,33 @@ public final class ModelCatalogue {
         "is no known model and no config.json"
             + Suggestion.clause(name, files.keySet())
             + "; 'tuneplan models list' shows all");
+  }
+
+  /** Says what an index tells of a model whose family is not known: bytes, but no matrices. */
+  private static void refuseWithSize(Path index, Fields config) {
+    if (!Files.isRegularFile(index)) {
+      return;
+    }
+    OptionalLong bytes =
+        Fields.of(YamlFiles.read(index), new Problems())
+            .child("metadata")
+            .map(m -> m.whole("total_size", 1, Long.MAX_VALUE))
+            .orElse(OptionalLong.empty());
+    throw new InvalidInput(
+        config.place("model_type"),
+        "model_type",
+        "'"
+            + config.text("model_type").orElse("")
+            + "' is not known; "
+            + index
+            + " gives a total_size of "
+            + (bytes.isPresent() ? bytes.getAsLong() + " bytes" : "unknown")
+            + ", but only sizes are known, not the matrices that an estimate needs");
+  }
+
+  /** Finds a model that was named on its own. */
+  public ModelShape find(String name) {
+    return find(name, Place.of(name));
   }
 
   private static ModelShape profile(Path file) {

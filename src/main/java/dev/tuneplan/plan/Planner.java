@@ -127,7 +127,10 @@ public final class Planner {
     nearest.keySet().removeAll(best.keySet());
     List<Candidate> ranked = best.values().stream().sorted(BY_COST).toList();
     Optional<Candidate> recommended =
-        ranked.stream().filter(c -> within(job, c)).findFirst().or(() -> ranked.stream().findFirst());
+        ranked.stream()
+            .filter(c -> within(job, c))
+            .findFirst()
+            .or(() -> ranked.stream().findFirst());
     return new Plan(
         all.size(),
         ranked,

@@ -1,0 +1,60 @@
+package dev.tuneplan.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoomsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.tuneplan");
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching("dev.tuneplan.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "base, files model gpu stack spec pricing estimate plan cli",
+    "files, model gpu stack spec pricing estimate plan cli",
+    "model, gpu stack spec pricing estimate plan cli",
+    "gpu, model stack spec pricing estimate plan cli",
+    "stack, model gpu spec pricing estimate plan cli",
+    "spec, model gpu stack pricing estimate plan cli",
+    "pricing, model stack spec estimate plan cli",
+    "estimate, files spec plan cli pricing",
+    "plan, files cli",
+  })
+  void roomsLookDownOnly(String room, String forbidden) {
+    String[] packages =
+        java.util.Arrays.stream(forbidden.split(" "))
+            .map(f -> "dev.tuneplan." + f + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tuneplan." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theMiddleReadsNoFilesAndNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.tuneplan.estimate..", "dev.tuneplan.plan..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")
+        .check(CLASSES);
+  }
+}

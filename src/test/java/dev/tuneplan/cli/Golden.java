@@ -1,0 +1,28 @@
+package dev.tuneplan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Compares what a command prints with a committed file; {@code -Dgolden.update=true} rewrites it. */
+final class Golden {
+  private Golden() {}
+
+  static void verify(String name, String... args) throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    String actual =
+        "$ tuneplan " + String.join(" ", args) + "\n" + out + err + "exit " + code + "\n";
+    Path file = Path.of("src/test/resources/golden", name + ".txt");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(file));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.tuneplan.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Counts that PEFT, axolotl, LLaMA-Factory, Unsloth and litgpt print, against ours. Left out are
+ * encoder-decoders (T5, Whisper) and methods that are not planned (LN tuning, trainable tokens).
+ */
+final class LoraCountTest {
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          llama-3.2-3b, 32, q_proj+v_proj, 9175040, 3221924864
+          llama-3.2-3b, 64, q_proj+v_proj, 18350080, 3231099904
+          llama-3.2-3b, 10, gate_proj+up_proj+down_proj, 9461760, 3222211584
+          llama-3.2-3b, 10, mlp, 9461760, 3222211584
+          qwen2.5-3b, 16, q_proj+v_proj, 3686400, 3089625088
+          llama-3.2-1b, 8, q_proj, 524288, 1236338688
+          opt-6.7b, 16, q_proj+v_proj, 8388608, 6666862592
+          opt-350m, 16, q_proj+v_proj, 1572864, 332769280
+          qwen3-14b, 32, all-linear, 128450560, 14896757760
+          llama-3-8b, 8, all-linear, 20971520, 8051232768
+          qwen2.5-7b, 8, all-linear, 20185088, 7635801600
+          llama-3-8b, 16, all-linear, 41943040, 8072204288
+          mistral-7b-v0.1, 16, all-linear, 41943040, 7283675136
+          llama-3-8b, 64, all-linear, 167772160, 8198033408
+          qwen2.5-1.5b, 16, all-linear, 18464768, 1562179072
+          llama-2-7b, 8, q_proj+v_proj, 4194304, 6742609920
+          llama-2-7b, 16, q_proj+v_proj, 8388608, 6746804224
+          llama-2-7b, 16, all-linear, 39976960, 6778392576
+          llama-2-13b, 8, q_proj+v_proj, 6553600, 13022417920
+          phi-1.5, 8, q_proj+v_proj, 1572864, 1419843584
+          llama-2-70b, 16, all-linear, 207093760, 69183741952
+          llama-3-70b, 16, all-linear, 207093760, 70760800256
+          llama-3-8b, 16, attention, 13631488, 8043892736
+          qwen2.5-7b, 16, all-linear, 40370176, 7655986688
+          """)
+  void trainedParametersAreThosePrinted(
+      String model, int rank, String targets, long trained, long all) {
+    ModelShape shape = Configs.shape(model);
+    long ours = LoraTargets.parse(targets).parameters(shape, rank, false);
+    assertThat(ours).isEqualTo(trained);
+    assertThat(shape.parameters() + ours).isEqualTo(all);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          llama-3.2-3b, 32, q_proj+v_proj, 9289728
+          llama-3-8b, 8, all-linear, 22347776
+          """)
+  void magnitudesOfDoraAreAdded(String model, int rank, String targets, long trained) {
+    ModelShape shape = Configs.shape(model);
+    assertThat(LoraTargets.parse(targets).parameters(shape, rank, true)).isEqualTo(trained);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          llama-3-8b, 16, q_proj+k_proj+v_proj+o_proj, 20971520
+          llama-3-70b, 16, all-linear, 83886080
+          llama-3-8b, 16, all-linear, 42516480
+          qwen2.5-7b, 16, all-linear, 40677376
+          llama-2-7b, 8, q_proj+v_proj, 0
+          """)
+  void numbersOfTutorialsThatAreFalseAreNotReproduced(
+      String model, int rank, String targets, long said) {
+    ModelShape shape = Configs.shape(model);
+    assertThat(LoraTargets.parse(targets).parameters(shape, rank, false)).isNotEqualTo(said);
+  }
+
+  @Test
+  void embeddingAndHeadAsTargetsCountTheirTwoThinMatrices() {
+    // PEFT's example adds 27 tokens to Mistral 7B: the config then says 32027
+    ModelShape shape =
+        Configs.read(
+            """
+            {model_type: mistral, hidden_size: 4096, num_hidden_layers: 32,
+             num_attention_heads: 32, num_key_value_heads: 8, intermediate_size: 14336,
+             vocab_size: 32027}
+            """);
+    long ours =
+        LoraTargets.of(List.of("embed_tokens", "lm_head", "q_proj", "v_proj"))
+            .parameters(shape, 64, false);
+    assertThat(ours).isEqualTo(31_886_720L);
+    assertThat(shape.parameters() + ours).isEqualTo(7_273_840_000L);
+  }
+
+  @Test
+  void aScoreHeadInPlaceOfTheOutputHeadAddsItsOwnWeights() {
+    ModelShape shape = Configs.shape("gemma-2-2b");
+    long ours = LoraTargets.parse("q_proj v_proj").parameters(shape, 16, false) + 2 * 2304;
+    assertThat(ours).isEqualTo(3_199_488L);
+  }
+
+  @Test
+  void modulesThatAreSavedWholeAreCountedOnceEach() {
+    ModelShape shape = Configs.shape("llama-3-8b");
+    assertThat(LoraTargets.saved(shape, List.of("embed_tokens", "lm_head")))
+        .isEqualTo(1_050_673_152L);
+  }
+
+  @Test
+  void fusedExpertsGetNoAdapterFromAllLinear() {
+    assertThat(LoraTargets.allLinear().in(Configs.shape("mixtral-8x7b").layers().getFirst()))
+        .extracting(Linear::name)
+        .containsExactly("q_proj", "k_proj", "v_proj", "o_proj");
+  }
+
+  @Test
+  void namesThatNoModuleHasAreReported() {
+    assertThat(LoraTargets.parse("q_proj,c_attn,lm_head").unknownIn(Configs.shape("llama-3-8b")))
+        .containsExactly("c_attn");
+  }
+}
