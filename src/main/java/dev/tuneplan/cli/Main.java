@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
       PlanCommand.class,
       EstimateCommand.class,
       Catalogues.Gpus.class,
-      Catalogues.Models.class
+      Catalogues.Models.class,
+      AccuracyCommand.class
     },
     footer = {
       "",

@@ -31,7 +31,8 @@ class RoomsTest {
     "spec, model gpu stack pricing estimate plan cli",
     "pricing, model stack spec estimate plan cli",
     "estimate, files spec plan cli pricing",
-    "plan, files cli",
+    "plan, files cli accuracy",
+    "accuracy, plan cli spec pricing",
   })
   void roomsLookDownOnly(String room, String forbidden) {
     String[] packages =

@@ -30,6 +30,8 @@ class CommandsTest {
         "gpus-json|gpus a100 -o json",
         "models|models llama-3",
         "models-json|models llama-3.1 -o json",
+        "accuracy|accuracy --measurements accuracy/measurements.csv",
+        "accuracy-help|accuracy --help",
         "unknown-model|estimate --model meta-llama/Llama-3.1-9B --gpu l40s",
         "unknown-gpu|estimate --model meta-llama/Llama-3.1-8B --gpu l40x",
         "ambiguous-gpu|estimate --model meta-llama/Llama-3.1-8B --gpu a100",
