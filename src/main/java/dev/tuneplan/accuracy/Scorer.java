@@ -117,7 +117,7 @@ public final class Scorer {
     return new Setup(
         model,
         method(f),
-        stack,
+        precise(stack, dtype, f.apply("parallelism").toLowerCase(Locale.ROOT)),
         gpus.find(f.apply("gpu_id"), place),
         n,
         Math.min(n, Math.max(1, nodes)),
@@ -126,13 +126,35 @@ public final class Scorer {
         (int) (double) number(f.apply("seq_len")).orElse(1.0),
         Math.max(1, (int) (double) number(f.apply("grad_accum")).orElse(1.0)),
         checkpointing(f.apply("activation_checkpointing").toLowerCase(Locale.ROOT)),
-        optimizer.contains("8bit") || optimizer.contains("8-bit")
-            ? Optimizer.ADAMW_8BIT
-            : optimizer.contains("fused") || dtype.isEmpty() && optimizer.contains("adamw_fused")
-                ? Optimizer.ADAMW_TORCH_FUSED
-                : optimizer.contains("sgd") ? Optimizer.SGD : Optimizer.ADAMW_TORCH,
+        optimizer(optimizer),
         f.apply("cpu_offload").startsWith("y"),
         f.apply("cpu_offload").startsWith("y"));
+  }
+
+  /** A stated precision goes before the stack's own: autocast under FSDP keeps 32-bit shards. */
+  private static StackProfile precise(StackProfile stack, String dtype, String parallelism) {
+    if (dtype.contains("no autocast") || dtype.contains("true") || dtype.contains("pure")) {
+      return stack.withPrecision(2, 2);
+    }
+    boolean mixed = dtype.contains("autocast") && !dtype.contains("autocast_adapter");
+    if (mixed && parallelism.contains("fsdp")) {
+      return stack.withPrecision(4, 4);
+    }
+    return dtype.contains("fp32 weights") ? stack.withPrecision(4, 2) : stack;
+  }
+
+  private static Optimizer optimizer(String text) {
+    boolean paged = text.contains("paged");
+    if (text.contains("8bit") || text.contains("8-bit")) {
+      return paged ? Optimizer.PAGED_ADAMW_8BIT : Optimizer.ADAMW_8BIT;
+    }
+    if (paged) {
+      return Optimizer.PAGED_ADAMW_32BIT;
+    }
+    if (text.contains("fused")) {
+      return Optimizer.ADAMW_TORCH_FUSED;
+    }
+    return text.contains("sgd") ? Optimizer.SGD : Optimizer.ADAMW_TORCH;
   }
 
   private static Method method(UnaryOperator<String> f) {

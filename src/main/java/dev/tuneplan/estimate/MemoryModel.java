@@ -195,7 +195,7 @@ final class MemoryModel {
     if (s.method().weights() == Method.Weights.BF16) {
       return all * 2;
     }
-    double packed = m.quantisableWeights();
+    double packed = m.quantisableWeights(s.stack().packsExperts());
     boolean upcast =
         s.stack().upcastOther()
             && s.method().weights() != Method.Weights.GPTQ4

@@ -89,7 +89,7 @@ final class SpeedModel {
     double fused = s.stack().compile() ? 0.5 : s.stack().fusedNorm() ? 0.6 : 1;
     c.add(timed("element-wise", 0, elementwise * fused, launches * share, rate, traffic, host));
     if (s.method().weights() != Method.Weights.BF16 && !full) {
-      double weights = m.quantisableWeights();
+      double weights = m.quantisableWeights(s.stack().packsExperts());
       c.add(
           timed(
               "dequantise",

@@ -66,14 +66,21 @@ public record ModelShape(
     return parameters() - idle;
   }
 
-  /** Weights of decoder matrices that are modules: what 4-bit loading packs. */
-  public long quantisableWeights() {
-    return layers.stream()
-        .mapToLong(
-            l ->
-                l.count()
-                    * l.linears().stream().filter(Linear::module).mapToLong(Linear::weights).sum())
-        .sum();
+  /**
+   * Weights of decoder matrices that 4-bit loading packs.
+   *
+   * @param experts whether fused expert tensors are packed like modules
+   */
+  public long quantisableWeights(boolean experts) {
+    long sum = 0;
+    for (Layer layer : layers) {
+      for (Linear l : layer.linears()) {
+        if (l.module() || (experts && l.copies() > 1)) {
+          sum += layer.count() * l.weights();
+        }
+      }
+    }
+    return sum;
   }
 
   /** Whether tokens choose among experts in some layer. */

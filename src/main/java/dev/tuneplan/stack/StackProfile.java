@@ -21,6 +21,8 @@ import java.util.List;
  * @param fullWeightBytes bytes of a trained weight in a full fine-tune
  * @param optimizerCopy copies of the trained parameters while the optimizer steps (foreach)
  * @param upcastOther whether 4-bit loading casts embeddings, norms and head to 32 bits
+ * @param packsExperts whether 4-bit loading packs experts too: true where each is an {@code
+ *     nn.Linear} (Transformers 4) or the loader knows fused ones
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
  * @param compile whether kernels are compiled together
@@ -45,6 +47,7 @@ public record StackProfile(
     double fullWeightBytes,
     double optimizerCopy,
     boolean upcastOther,
+    boolean packsExperts,
     double reservedFactor,
     double contextGiB,
     boolean compile,
@@ -55,6 +58,34 @@ public record StackProfile(
     double memorySpread,
     double speedSpread,
     String source) {
+
+  /** The same stack with weights of a full fine-tune and the residual stream in other precisions. */
+  public StackProfile withPrecision(double weightBytes, double residual) {
+    return new StackProfile(
+        id,
+        aliases,
+        fusedNorm,
+        fusedMlp,
+        keysExpanded,
+        savesFrozenInputs,
+        residual,
+        logitBytes,
+        adapterBytes,
+        weightBytes,
+        optimizerCopy,
+        upcastOther,
+        packsExperts,
+        reservedFactor,
+        contextGiB,
+        compile,
+        fp8,
+        operatorShare,
+        hostMicroseconds,
+        efficiency,
+        memorySpread,
+        speedSpread,
+        source);
+  }
 
   /** Reads a profile; what it leaves out is as in plain Transformers. */
   static StackProfile read(Node root) {
@@ -78,6 +109,7 @@ public record StackProfile(
             f.number("fullWeightBytes", 2, 4).orElse(2),
             f.number("optimizerCopy", 0, 2).orElse(1),
             f.flag("upcastOther").orElse(true),
+            f.flag("packsExperts").orElse(true),
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("compile").orElse(false),
