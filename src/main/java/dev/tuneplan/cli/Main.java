@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
       EstimateCommand.class,
       Catalogues.Gpus.class,
       Catalogues.Models.class,
-      AccuracyCommand.class
+      AccuracyCommand.class,
+      InitCommand.class
     },
     footer = {
       "",

@@ -32,6 +32,8 @@ class CommandsTest {
         "models-json|models llama-3.1 -o json",
         "accuracy|accuracy --measurements accuracy/measurements.csv",
         "accuracy-help|accuracy --help",
+        "init|init -",
+        "init-unknown-model|init - --model meta-llama/Lama-3.1-8B",
         "unknown-model|estimate --model meta-llama/Llama-3.1-9B --gpu l40s",
         "unknown-gpu|estimate --model meta-llama/Llama-3.1-8B --gpu l40x",
         "ambiguous-gpu|estimate --model meta-llama/Llama-3.1-8B --gpu a100",
