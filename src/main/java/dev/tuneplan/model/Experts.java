@@ -31,6 +31,14 @@ final class Experts {
             : c.width("intermediate_size");
   }
 
+  /**
+   * Whether PEFT 0.21's {@code all-linear} adapts the fused experts and the router of a family, and
+   * then no matrix of its dense feed-forward parts (peft/utils/transformers_weight_conversion.py).
+   */
+  static boolean adapted(String type) {
+    return Set.of("mixtral", "qwen3_moe", "olmoe", "deepseek_v2", "deepseek_v3").contains(type);
+  }
+
   /** How many of a model's layers have experts. */
   static int layers(ConfigKeys c, int depth) {
     switch (c.type()) {
@@ -75,16 +83,23 @@ final class Experts {
     boolean llama4 = type.equals("llama4_text");
     String router = llama4 || type.equals("gpt_oss") ? "router" : "gate";
     List<Linear> all = new ArrayList<>();
-    all.add(new Linear(router, h, count, bias, 1, 1, llama4, Linear.Part.ROUTER));
+    boolean adapted = adapted(type);
+    Linear.Part in = Linear.Part.MLP_INPUT;
+    Linear.Part out = Linear.Part.MLP_OUTPUT;
+    int one = adapted ? 1 : 0;
     all.add(
-        new Linear(
-            "gate_up_proj", h, 2 * width, bias, count, used, false, Linear.Part.MLP_INPUT));
-    all.add(new Linear("down_proj", width, h, bias, count, used, false, Linear.Part.MLP_OUTPUT));
+        new Linear(router, h, count, bias, 1, 1, llama4, llama4 ? 1 : one, Linear.Part.ROUTER));
+    all.add(new Linear("gate_up_proj", h, 2 * width, bias, count, used, false, 2 * one, in));
+    all.add(new Linear("down_proj", width, h, bias, count, used, false, one, out));
     long shared = shared();
     if (shared > 0) {
-      all.add(Linear.of("gate_proj", h, shared, false, Linear.Part.MLP_INPUT));
-      all.add(Linear.of("up_proj", h, shared, false, Linear.Part.MLP_INPUT));
-      all.add(Linear.of("down_proj", shared, h, false, Linear.Part.MLP_OUTPUT));
+      for (Linear l :
+          List.of(
+              Linear.of("gate_proj", h, shared, false, in),
+              Linear.of("up_proj", h, shared, false, in),
+              Linear.of("down_proj", shared, h, false, out))) {
+        all.add(adapted ? l.passedOver() : l);
+      }
     }
     if (type.equals("qwen2_moe")) {
       all.add(Linear.of("shared_expert_gate", h, 1, false, Linear.Part.ROUTER));

@@ -36,7 +36,7 @@ final class GptFamily {
     long key = keyWidth();
     long width =
         c.first(MOST_WIDTH, "intermediate_size", "ffn_dim", "n_inner", "ffn_hidden_size")
-            .orElse(h * c.positive("expansion_ratio", 4));
+            .orElse(4 * h);
     List<Linear> all = linears(key, width);
     // MPT's normalisations have no bias
     long norm = type.equals("mpt") ? h : 2 * h;
@@ -68,6 +68,7 @@ final class GptFamily {
         false,
         others(vocab),
         finalNorm ? norm : 0,
+        projections(),
         List.of(layer));
   }
 
@@ -97,20 +98,31 @@ final class GptFamily {
   }
 
   /**
-   * Positions and the like. OPT-350M's embedding is narrower than its layers, with a matrix on
-   * either side: the shape counts the embedding at full width, and the difference is taken off here.
+   * Positions and the like. OPT-350M's embedding is narrower than its layers: the shape counts it
+   * at full width, and the difference is taken off here.
    */
   private long others(long vocab) {
     return switch (type) {
       case "gpt2", "gpt_bigcode" -> (c.positions() == Long.MAX_VALUE ? 1_024 : c.positions()) * h;
       case "opt" -> {
-        long narrow = c.positive("word_embed_proj_dim", h);
-        long projections = narrow == h ? 0 : 2 * narrow * h - vocab * (h - narrow);
-        yield (c.positive("max_position_embeddings", 2_048) + 2) * h + projections;
+        yield (c.positive("max_position_embeddings", 2_048) + 2) * h - vocab * (h - narrow());
       }
       case "bloom" -> 2 * h;
       default -> 0;
     };
+  }
+
+  private long narrow() {
+    return type.equals("opt") ? c.positive("word_embed_proj_dim", h) : h;
+  }
+
+  private List<Linear> projections() {
+    long narrow = narrow();
+    return narrow == h
+        ? List.of()
+        : List.of(
+            Linear.of("project_in", narrow, h, false, Linear.Part.MLP_INPUT),
+            Linear.of("project_out", h, narrow, false, Linear.Part.MLP_OUTPUT));
   }
 
   private List<Linear> linears(long k, long w) {

@@ -12,6 +12,8 @@ package dev.tuneplan.model;
  * @param module whether it is an {@code nn.Linear} of its own (what PEFT's {@code all-linear} and
  *     bitsandbytes see); fused three-dimensional expert tensors and routers kept as bare parameters
  *     are not
+ * @param ranks how many ranks PEFT's {@code all-linear} gives its adapter: 1 as a rule, 2 where one
+ *     fused tensor holds gate and up, 0 where PEFT 0.21 passes it over
  * @param part where it is in the layer
  */
 public record Linear(
@@ -22,6 +24,7 @@ public record Linear(
     long copies,
     long usedPerToken,
     boolean module,
+    int ranks,
     Part part) {
   /** Where a matrix is in a layer. */
   public enum Part {
@@ -41,7 +44,12 @@ public record Linear(
 
   /** One matrix, used by every token. */
   public static Linear of(String name, long in, long out, boolean bias, Part part) {
-    return new Linear(name, in, out, bias, 1, 1, true, part);
+    return new Linear(name, in, out, bias, 1, 1, true, 1, part);
+  }
+
+  /** The same matrix, passed over by {@code all-linear}. */
+  Linear passedOver() {
+    return new Linear(name, in, out, bias, copies, usedPerToken, module, 0, part);
   }
 
   /** Weights of all copies, without biases. */

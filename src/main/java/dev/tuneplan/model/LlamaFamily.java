@@ -64,7 +64,10 @@ final class LlamaFamily {
     List<Layer> layers = new ArrayList<>();
     if (dense > 0) {
       long width = denseWidth();
-      layers.add(layer(dense, denseMlp(width), width, 0));
+      List<Linear> mlp = denseMlp(width);
+      boolean passedOver = Experts.adapted(type);
+      layers.add(
+          layer(dense, passedOver ? mlp.stream().map(Linear::passedOver).toList() : mlp, width, 0));
     }
     if (dense < depth) {
       Experts experts = new Experts(c, h);
@@ -83,6 +86,7 @@ final class LlamaFamily {
         !layerNorm(),
         0,
         normSize(),
+        List.of(),
         layers);
   }
 

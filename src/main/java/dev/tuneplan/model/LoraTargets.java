@@ -46,14 +46,12 @@ public record LoraTargets(boolean all, Set<String> names) {
   /** The matrices of a layer that get an adapter. */
   public List<Linear> in(Layer layer) {
     return layer.linears().stream()
-        .filter(Linear::module)
-        .filter(this::names)
+        .filter(l -> all ? l.ranks() > 0 : l.module() && names(l))
         .toList();
   }
 
   private boolean names(Linear l) {
-    return all
-        || names.contains(l.name())
+    return names.contains(l.name())
         || switch (l.part()) {
           case ATTENTION_INPUT, ATTENTION_OUTPUT -> names.contains(ATTENTION);
           case MLP_INPUT, MLP_OUTPUT -> names.contains(MLP);
@@ -69,9 +67,11 @@ public record LoraTargets(boolean all, Set<String> names) {
     long sum = 0;
     for (Layer layer : model.layers()) {
       for (Linear l : in(layer)) {
-        long one = rank * (l.in() + l.out()) + (dora ? l.out() : 0);
-        sum += layer.count() * l.copies() * one;
+        sum += layer.count() * l.copies() * one(l, rank, dora);
       }
+    }
+    for (Linear l : model.projections()) {
+      sum += all || names.contains(l.name()) ? one(l, rank, dora) : 0;
     }
     for (String vocabulary : VOCABULARY) {
       if (names.contains(vocabulary)) {
@@ -79,6 +79,15 @@ public record LoraTargets(boolean all, Set<String> names) {
       }
     }
     return sum;
+  }
+
+  private long one(Linear l, int rank, boolean dora) {
+    return ranks(l) * rank * (l.in() + l.out()) + (dora ? l.out() : 0);
+  }
+
+  /** Ranks of the adapter of a matrix that gets one. */
+  public int ranks(Linear l) {
+    return all ? l.ranks() : 1;
   }
 
   /** Parameters of an embedding or head that is trained whole ({@code modules_to_save}): V·h each. */

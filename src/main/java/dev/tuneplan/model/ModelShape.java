@@ -14,7 +14,9 @@ import java.util.List;
  * @param headBias whether the output head has a bias
  * @param maxPositions the longest sequence that the model was made for
  * @param rmsNorm whether normalisations are RMSNorm (else LayerNorm)
- * @param otherParameters position embeddings, embedding norms, projections in and out
+ * @param otherParameters position embeddings and embedding norms
+ * @param projections matrices between the embedding, the layers and the head, where their widths
+ *     differ
  * @param finalNormParameters parameters of the normalisation before the head
  * @param layers the kinds of layers
  */
@@ -29,11 +31,13 @@ public record ModelShape(
     boolean rmsNorm,
     long otherParameters,
     long finalNormParameters,
+    List<Linear> projections,
     List<Layer> layers) {
   public ModelShape {
     if (hidden < 1 || vocab < 1 || layers.isEmpty()) {
       throw new IllegalArgumentException(id + " needs a hidden size, a vocabulary and layers");
     }
+    projections = List.copyOf(projections);
     layers = List.copyOf(layers);
   }
 
@@ -48,6 +52,7 @@ public record ModelShape(
         + vocab * hidden * (tiedHead ? 1 : 2)
         + (headBias ? vocab : 0)
         + otherParameters
+        + projections.stream().mapToLong(Linear::parameters).sum()
         + finalNormParameters;
   }
 

@@ -109,10 +109,20 @@ final class LoraCountTest {
   }
 
   @Test
-  void fusedExpertsGetNoAdapterFromAllLinear() {
+  void fusedExpertsGetAdaptersFromAllLinearWhereMixtralsPatternIsKnown() {
     assertThat(LoraTargets.allLinear().in(Configs.shape("mixtral-8x7b").layers().getFirst()))
         .extracting(Linear::name)
-        .containsExactly("q_proj", "k_proj", "v_proj", "o_proj");
+        .containsExactly(
+            "q_proj", "k_proj", "v_proj", "o_proj", "gate", "gate_up_proj", "down_proj");
+  }
+
+  @Test
+  void fusedExpertsGetNoAdapterByName() {
+    assertThat(
+            LoraTargets.parse("q_proj,down_proj")
+                .in(Configs.shape("mixtral-8x7b").layers().getFirst()))
+        .extracting(Linear::name)
+        .containsExactly("q_proj");
   }
 
   @Test
