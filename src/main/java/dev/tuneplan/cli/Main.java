@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
       EstimateCommand.class,
       Catalogues.Gpus.class,
       Catalogues.Models.class,
+      CompareCommand.class,
       AccuracyCommand.class,
       InitCommand.class
     },

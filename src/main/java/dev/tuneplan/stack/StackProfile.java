@@ -87,6 +87,34 @@ public record StackProfile(
         source);
   }
 
+  /** The same stack with matrix products in FP8. */
+  public StackProfile withFp8() {
+    return new StackProfile(
+        id,
+        aliases,
+        fusedNorm,
+        fusedMlp,
+        keysExpanded,
+        savesFrozenInputs,
+        residualBytes,
+        logitBytes,
+        adapterBytes,
+        fullWeightBytes,
+        optimizerCopy,
+        upcastOther,
+        packsExperts,
+        reservedFactor,
+        contextGiB,
+        compile,
+        true,
+        operatorShare,
+        hostMicroseconds,
+        efficiency,
+        memorySpread,
+        speedSpread,
+        source);
+  }
+
   /** Reads a profile; what it leaves out is as in plain Transformers. */
   static StackProfile read(Node root) {
     Problems problems = new Problems();
