@@ -36,6 +36,11 @@ public record Range(double p10, double p50, double p90) {
     return new Range(median / factor, median, median * factor);
   }
 
+  /** Standard deviation of the logarithm that {@link #around} would give this width. */
+  public static double logSd(Range r) {
+    return r.p10 > 0 ? Math.log(r.p90 / r.p10) / (2 * T4) : 0;
+  }
+
   /** The same spread in another unit. */
   public Range times(double factor) {
     return new Range(p10 * factor, p50 * factor, p90 * factor);
