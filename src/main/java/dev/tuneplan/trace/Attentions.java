@@ -21,8 +21,21 @@ final class Attentions {
    */
   record Heads(Var q, Var k, Var v, double heads, double width, double valueWidth) {}
 
-  /** Flash attention: keeps queries, keys, values, the result and a sum for each row. */
+  /** SDPA's choice for an unmasked sequence; older code repeats keys and values first. */
   Var flash(Heads h) {
+    if (!options.keysExpanded() || h.k().values == h.q().values) {
+      return kernel(h);
+    }
+    Var k = ops.copied(h.k(), h.q().values);
+    Var v = ops.copied(h.v(), options.tokens() * h.heads() * h.valueWidth());
+    Var y = kernel(new Heads(h.q(), k, v, h.heads(), h.width(), h.valueWidth()));
+    t.drop(k);
+    t.drop(v);
+    return y;
+  }
+
+  /** Flash attention: keeps queries, keys, values, the result and a sum for each row. */
+  private Var kernel(Heads h) {
     Var q = h.q();
     Var k = h.k();
     Var v = h.v();
@@ -32,18 +45,16 @@ final class Attentions {
     Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, grad);
     Buffer rows = t.allocate(sums);
     double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums;
-    t.kernel(forward);
     // two products, half of each masked
-    double flops = tokens * options.sequence() * h.heads() * (h.width() + h.valueWidth());
-    t.attention(flops);
+    double flops = tokens * options.span() * h.heads() * (h.width() + h.valueWidth());
+    t.attention(forward, flops);
     t.record(
         y,
         g -> {
           Buffer dq = t.gradientOf(q);
           Buffer dk = t.gradientOf(k);
           Buffer dv = t.gradientOf(v);
-          t.kernel(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes());
-          t.attention(2.5 * flops);
+          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), 2.5 * flops);
           take(q, dq);
           take(k, dk);
           take(v, dv);
@@ -124,21 +135,18 @@ final class Attentions {
   /** A batched product of two tensors that both save. */
   private Var product(Var a, Var b, double values, double flops) {
     Var y = t.make(values, a.size, a.grad || b.grad);
-    t.kernel(a.bytes() + b.bytes() + y.bytes());
-    t.attention(flops);
+    t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
     t.record(
         y,
         g -> {
           Buffer db = b.grad ? t.gradientOf(b) : null;
           if (db != null) {
-            t.kernel(a.bytes() + b.bytes() + y.bytes());
-            t.attention(flops);
+            t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
             t.gradient(b, db);
           }
           if (a.grad) {
             Buffer da = t.gradientOf(a);
-            t.kernel(a.bytes() + b.bytes() + y.bytes());
-            t.attention(flops);
+            t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
             t.gradient(a, da);
           }
         },

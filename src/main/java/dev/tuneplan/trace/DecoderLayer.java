@@ -139,7 +139,12 @@ final class DecoderLayer {
     t.drop(parts[1]);
     Attentions.Heads heads =
         new Attentions.Heads(q, k, parts[2], layer.heads(), width, valueWidth);
-    boolean eager = options.eager() || block.attention() == Block.Attention.EAGER;
+    boolean eager =
+        switch (options.attention()) {
+          case EAGER -> true;
+          case FLASH -> false;
+          case FAMILY -> block.attention() == Block.Attention.EAGER;
+        };
     Var y =
         eager
             ? attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED)

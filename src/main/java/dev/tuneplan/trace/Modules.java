@@ -20,10 +20,10 @@ final class Modules {
       return result;
     }
     StepOptions.Adapters adapters = options.adapters();
-    Var input = ops.cast(x, adapters.bytes());
+    Var input = ops.cast(x, options.autocast() ? 2 : adapters.bytes());
     Var dropped = adapters.dropout() ? ops.dropout(input) : t.alias(input);
-    Var a = Tape.parameter((double) m.rank() * m.in(), adapters.bytes(), true);
-    Var b = Tape.parameter((double) m.rank() * m.out(), adapters.bytes(), true);
+    Var a = adapter((double) m.rank() * m.in());
+    Var b = adapter((double) m.rank() * m.out());
     Var inner = ops.product(dropped, a, rows, m.in(), m.rank(), false);
     t.drop(dropped);
     Var outer = ops.product(inner, b, rows, m.rank(), m.out(), false);
@@ -39,13 +39,29 @@ final class Modules {
     return y;
   }
 
+  /** An adapter's matrix as it enters products. */
+  private Var adapter(double values) {
+    Var w = Tape.parameter(values, options.adapters().bytes(), true);
+    return options.autocast() ? ops.cast(w, 2) : w;
+  }
+
   private Var base(Var x, Matrix m, double rows) {
     if (options.quantised() != StepOptions.Quantised.NONE) {
       return quantised(x, m, rows);
     }
     Var w =
         Tape.parameter((double) m.in() * m.out(), options.weightBytes(), options.full());
-    return ops.product(x, w, rows, m.in(), m.out(), m.bias());
+    if (!options.autocast()) {
+      return ops.product(x, w, rows, m.in(), m.out(), m.bias());
+    }
+    Var narrow = ops.cast(x, 2);
+    Var narrowWeight = w.size == 2 ? w : ops.cast(w, 2);
+    Var y = ops.product(narrow, narrowWeight, rows, m.in(), m.out(), m.bias());
+    t.drop(narrow);
+    if (w.size != 2) {
+      t.drop(narrowWeight);
+    }
+    return y;
   }
 
   /** bitsandbytes' Linear4bit: the matrix is unpacked to 16 bits for each product. */
@@ -57,8 +73,8 @@ final class Modules {
     unpacked(packed, values);
     Buffer weight = t.allocate(2 * values);
     Var y = t.make(rows * m.out(), 2, x.grad);
-    t.kernel(narrow.bytes() + 2 * values + y.bytes() + (m.bias() ? 2.0 * m.out() : 0));
-    t.linear(flops);
+    t.product(
+        narrow.bytes() + 2 * values + y.bytes() + (m.bias() ? 2.0 * m.out() : 0), flops, false);
     t.release(weight);
     t.record(
         y,
@@ -66,12 +82,11 @@ final class Modules {
           unpacked(packed, values);
           Buffer again = t.allocate(2 * values);
           Buffer dx = t.gradientOf(narrow);
-          t.kernel(narrow.bytes() + 2 * values + y.bytes());
-          t.linear(flops);
+          t.product(narrow.bytes() + 2 * values + y.bytes(), flops, false);
           t.release(again);
           t.gradient(narrow, dx);
         },
-        KEEPS_WEIGHT);
+        options.keepsFrozenInputs() ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
     t.drop(narrow);
     Var back = ops.cast(y, x.size);
     t.drop(y);
@@ -84,9 +99,9 @@ final class Modules {
   private void unpacked(double packed, double values) {
     double scales = values / 64 * 4;
     if (options.quantised() == StepOptions.Quantised.NF4_DQ) {
-      t.kernel(values / 64 + scales);
-      t.kernel(2 * scales);
+      t.unpack(values / 64 + scales);
+      t.unpack(2 * scales);
     }
-    t.kernel(packed + scales + 2 * values);
+    t.unpack(packed + scales + 2 * values);
   }
 }

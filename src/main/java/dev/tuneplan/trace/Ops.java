@@ -17,10 +17,10 @@ final class Ops {
     if (grad) {
       t.saving();
     }
-    Var y = t.make(rows * out, Math.max(x.size, 1), grad);
+    Var y = t.make(rows * out, x.size, grad);
     double flops = 2 * rows * in * out;
-    t.kernel(x.bytes() + w.bytes() + y.bytes() + (bias ? out * w.size : 0));
-    t.linear(flops);
+    boolean wide = x.size > 2;
+    t.product(x.bytes() + w.bytes() + y.bytes() + (bias ? out * w.size : 0), flops, wide);
     t.record(
         y,
         g -> {
@@ -31,19 +31,25 @@ final class Ops {
               t.release(b);
             }
             Buffer dw = t.gradientOf(w);
-            t.kernel(y.bytes() + x.bytes() + w.bytes());
-            t.linear(flops);
+            t.product(y.bytes() + x.bytes() + w.bytes(), flops, wide);
             t.gradient(w, dw);
           }
           if (x.grad) {
             Buffer dx = t.gradientOf(x);
-            t.kernel(y.bytes() + w.bytes() + x.bytes());
-            t.linear(flops);
+            t.product(y.bytes() + w.bytes() + x.bytes(), flops, wide);
             t.gradient(x, dx);
           }
         },
-        w.grad ? new Buffer[] {x.buffer} : KEEPS_WEIGHTS);
+        saved(x, w));
     return y;
+  }
+
+  /** The input where the matrix is trained; the matrix where it is no parameter. */
+  private static Buffer[] saved(Var x, Var w) {
+    if (!w.parameter) {
+      return w.grad ? new Buffer[] {x.buffer, w.buffer} : new Buffer[] {w.buffer};
+    }
+    return w.grad ? new Buffer[] {x.buffer} : KEEPS_WEIGHTS;
   }
 
   /** Marks a node that saves a parameter only: nothing to hold, but a checkpoint counts it. */

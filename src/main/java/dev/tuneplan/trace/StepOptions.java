@@ -11,13 +11,16 @@ import java.util.function.UnaryOperator;
  * @param adapters what is trained beside a frozen model; a full fine-tune has none
  * @param weightBytes of a weight that is not quantised: 2 or 4
  * @param quantised how frozen matrices are stored
- * @param upcast whether embeddings, norms and head of a quantised model are in 32 bits
+ * @param upcast whether embeddings, norms and head are in 32 bits
  * @param autocast whether products run in 16 bits over 32-bit values
  * @param checkpointed whether layers are computed again in the backward pass
  * @param loss how logits become a loss
  * @param optimizer which states are kept
  * @param accumulation micro-steps of an optimizer step
- * @param eager whether attention writes its scores out
+ * @param attention which kernel attention takes
+ * @param keysExpanded whether keys and values are copied to every query head (Transformers before
+ *     4.48)
+ * @param keepsFrozenInputs whether quantised products keep their input (bitsandbytes before 0.43)
  * @param fused which parts run as one kernel
  * @param microBatch sequences
  * @param sequence tokens of each
@@ -32,7 +35,9 @@ public record StepOptions(
     LossKind loss,
     StepOptimizer optimizer,
     int accumulation,
-    boolean eager,
+    AttentionChoice attention,
+    boolean keysExpanded,
+    boolean keepsFrozenInputs,
     Fused fused,
     int microBatch,
     int sequence) {
@@ -53,6 +58,16 @@ public record StepOptions(
         new Adapters(LoraTargets.of(List.of()), 0, 4, false, false, List.of());
   }
 
+  /** Which kernel attention takes. */
+  public enum AttentionChoice {
+    /** what Transformers takes for the family under SDPA */
+    FAMILY,
+    /** scores written out */
+    EAGER,
+    /** flash attention, whatever the family */
+    FLASH
+  }
+
   /** How frozen matrices are stored. */
   public enum Quantised {
     NONE,
@@ -64,8 +79,10 @@ public record StepOptions(
   public enum LossKind {
     /** ForCausalLMLoss: all logits in 32 bits */
     PLAIN,
-    /** cross entropy over parts of the sequence */
+    /** cross entropy over eighths of the sequence (torchtune's CEWithChunkedOutputLoss) */
     CHUNKED,
+    /** all logits in 16 bits, one kernel each way (Unsloth, foak, a compiler) */
+    FUSED,
     /** head and loss in one, part by part */
     LIGER
   }
@@ -92,6 +109,11 @@ public record StepOptions(
     return (double) microBatch * sequence;
   }
 
+  /** Tokens that a token can look back on. */
+  double span() {
+    return sequence;
+  }
+
   /** Bytes of a trained weight. */
   int trainedBytes() {
     return full() ? weightBytes : adapters.bytes();
@@ -99,7 +121,7 @@ public record StepOptions(
 
   /** Bytes of a value of embeddings, norms and head. */
   int outerBytes() {
-    return quantised != Quantised.NONE && upcast ? 4 : weightBytes;
+    return upcast ? 4 : weightBytes;
   }
 
   /** The options of a row of accuracy/traces.csv. */
@@ -129,7 +151,9 @@ public record StepOptions(
         LossKind.valueOf(f.apply("loss").toUpperCase(java.util.Locale.ROOT)),
         StepOptimizer.named(f.apply("optimizer")),
         Integer.parseInt(f.apply("accumulation")),
-        f.apply("attention").equals("eager"),
+        f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
+        false,
+        false,
         Fused.NOTHING,
         Integer.parseInt(f.apply("micro_batch")),
         Integer.parseInt(f.apply("sequence")));

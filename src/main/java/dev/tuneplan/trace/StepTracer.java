@@ -16,18 +16,25 @@ public final class StepTracer {
   private final ModelShape model;
   private final StepOptions options;
   private final Tape t = new Tape();
+  private final Work layers = new Work();
   private final Work forward = new Work();
-  private final Work backward = new Work();
+  private final Work head = new Work();
   private final Work step = new Work();
   private final List<Segment> segments = new ArrayList<>();
+  private final List<StepTrace.Instant> instants = new ArrayList<>();
+  private double kept;
 
   private StepTracer(ModelShape model, StepOptions options) {
     this.model = model;
     this.options = options;
   }
 
-  /** Equal layers: the graph of one and how many there are. */
-  private record Segment(Tape.Graph graph, Var input, Var output, int count) {}
+  /**
+   * Equal layers: the graph of one and how many there are.
+   *
+   * @param keeps bytes that each keeps for the backward pass
+   */
+  private record Segment(Tape.Graph graph, Var input, int count, double keeps) {}
 
   /** Traces a step. */
   public static StepTrace of(ModelShape model, StepOptions options) {
@@ -35,7 +42,6 @@ public final class StepTracer {
   }
 
   private StepTrace trace() {
-    double tokens = options.tokens();
     double trained = trainedValues();
     double trainedBytes = trained * options.trainedBytes();
     double base =
@@ -44,24 +50,32 @@ public final class StepTracer {
       t.keepGradients();
       base += trainedBytes;
     }
+    double tokens = options.tokens();
     t.allocate(tokens * 8);
     Var table = outer((double) model.vocab() * model.hidden());
     boolean flows = options.full() || options.checkpointed();
-    Var x = t.make(tokens * model.hidden(), options.outerBytes(), flows);
-    t.kernel(table.bytes() + tokens * 8 + x.bytes());
+    Var embedded = t.make(tokens * model.hidden(), options.outerBytes(), flows);
+    t.kernel(table.bytes() + tokens * 8 + embedded.bytes());
     for (int i = 0; i < PRELUDE; i++) {
       t.kernel(tokens * 12);
     }
     Var angles = t.make(2.0 * options.sequence() * headWidth(), options.weightBytes(), false);
-    Var input = x;
+    Var x = embedded;
     if (model.block().embeddingScaled()) {
-      x = new Ops(t).scaled(input);
-      t.drop(input);
+      x = new Ops(t).scaled(embedded);
+      t.drop(embedded);
     }
     for (Layer layer : model.layers()) {
       x = layers(layer, x);
     }
-    return tail(x, input, table, base, trained, angles);
+    tail(x, table, angles);
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      back(segments.get(i));
+    }
+    embedding(embedded, table);
+    optimizerStep(trained);
+    return new StepTrace(
+        base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
   }
 
   private Var outer(double values) {
@@ -91,9 +105,10 @@ public final class StepTracer {
   }
 
   private double trainedValues() {
+    StepOptions.Adapters a = options.adapters();
     return options.full()
         ? model.parameters()
-        : options.adapters().targets().parameters(model, options.adapters().rank(), options.adapters().dora());
+        : a.targets().parameters(model, a.rank(), a.dora());
   }
 
   private Var layers(Layer layer, Var x) {
@@ -111,86 +126,112 @@ public final class StepTracer {
     DecoderLayer program = new DecoderLayer(t, model, layer, options);
     Var[] out = new Var[1];
     Runnable part = () -> out[0] = program.forward(x);
-    double before = t.live();
-    Work earlier = t.takeWork();
-    forward.add(earlier, 1);
-    double peak = t.peak();
-    t.mark();
+    Work before = t.takeWork();
+    layers.add(before, 1);
+    forward.add(before, 1);
+    instant(StepTrace.Phase.FORWARD, "embedding");
+    double live = t.live();
     Tape.Graph graph = options.checkpointed() ? t.checkpointed(part) : t.whole(part);
     if (options.checkpointed()) {
       t.hold(x.buffer);
     }
     t.drop(x);
-    forward.add(t.takeWork(), count);
-    t.repeat(before, peak, count);
-    segments.add(new Segment(graph, x, out[0], count));
+    double keeps = t.live() - live;
+    t.shift((count - 1) * keeps, 0);
+    kept += count * keeps;
+    Work work = t.takeWork();
+    layers.add(work, count);
+    forward.add(work, count);
+    peak(StepTrace.Phase.FORWARD, "forward", t.peak() + (count - 1) * keeps, 0);
+    t.mark();
+    segments.add(new Segment(graph, x, count, keeps));
     return out[0];
   }
 
-  private StepTrace tail(
-      Var x, Var input, Var table, double base, double trained, Var angles) {
-    Var[] out = new Var[1];
-    Var head =
-        model.tiedHead()
-            ? table
-            : outer(table.values);
-    Loss loss = new Loss(t, model, options);
-    Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, head));
-    t.drop(angles);
-    forward.add(t.takeWork(), 1);
-    double peakForward = t.peak();
+  private void instant(StepTrace.Phase phase, String name) {
+    peak(phase, name, t.peak(), t.gradientsAtPeak());
     t.mark();
-    loss.leave();
-    Buffer one = t.allocate(4);
-    t.kernel(8);
-    out[0].gradient = one;
-    t.backward(graph);
-    t.drop(out[0]);
-    backward.add(t.takeWork(), 1);
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      back(segments.get(i));
-    }
-    Buffer g = input.gradient;
-    if (g != null && options.full()) {
-      Buffer dense = t.allocate(table.bytes());
-      t.kernel(input.bytes() + options.tokens() * 8 + table.bytes());
-      t.gradient(table, dense);
-      t.release(g);
-    }
-    backward.add(t.takeWork(), 1);
-    double peakBackward = t.peak();
-    StepOptimizer optimizer = options.optimizer();
-    int size = options.trainedBytes();
-    double peakStep = t.live() + optimizer.temporary(trained, size);
-    step.operators += optimizer.kernels(tensors());
-    step.bytes += optimizer.moved(trained, size);
-    return new StepTrace(
-        base + peakForward,
-        base + peakBackward,
-        base + peakStep,
-        forward.linear + backward.linear,
-        forward.attention + backward.attention,
-        new StepTrace.Phases(forward.bytes, backward.bytes, step.bytes),
-        new StepTrace.Phases(forward.operators, backward.operators, step.operators));
   }
 
+  private void peak(StepTrace.Phase phase, String name, double live, double gradients) {
+    double keeps = Math.min(kept, live - gradients);
+    instants.add(
+        new StepTrace.Instant(phase, name, keeps, live - gradients - keeps, gradients));
+  }
+
+  private void tail(Var x, Var table, Var angles) {
+    Var[] out = new Var[1];
+    Var weight = model.tiedHead() ? table : outer(table.values);
+    Loss loss = new Loss(t, model, options);
+    Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
+    t.drop(angles);
+    forward.add(headWork(), 1);
+    instant(StepTrace.Phase.FORWARD, "loss");
+    loss.leave();
+    out[0].gradient = t.allocate(4);
+    t.kernel(8);
+    t.backward(graph);
+    t.drop(out[0]);
+    headWork();
+    instant(StepTrace.Phase.BACKWARD, "loss");
+  }
+
+  private Work headWork() {
+    Work w = t.takeWork();
+    head.add(w, 1);
+    return w;
+  }
+
+  /** Runs one layer's backward pass, and counts the others of its kind. */
   private void back(Segment s) {
-    double before = t.live();
-    double peak = t.peak();
-    t.mark();
+    double live = t.live();
+    double gradients = t.gradients();
     t.backward(s.graph());
     if (options.checkpointed()) {
       t.release(s.input().buffer);
     }
-    backward.add(t.takeWork(), s.count());
-    t.repeat(before, peak, s.count());
+    layers.add(t.takeWork(), s.count());
+    double peak = t.peak();
+    double atPeak = t.gradientsAtPeak();
+    peak(StepTrace.Phase.BACKWARD, "backward", peak, atPeak);
+    double more = (s.count() - 1) * (t.live() - live);
+    double moreGradients = (s.count() - 1) * (t.gradients() - gradients);
+    kept -= (s.count() - 1) * s.keeps();
+    peak(StepTrace.Phase.BACKWARD, "end of backward", peak + more, atPeak + moreGradients);
+    kept -= s.keeps();
+    t.shift(more, moreGradients);
+    t.mark();
+  }
+
+  private void embedding(Var embedded, Var table) {
+    Buffer g = embedded.gradient;
+    if (g != null && options.full()) {
+      Buffer dense = t.allocate(table.bytes());
+      t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
+      t.gradient(table, dense);
+      t.release(g);
+    }
+    layers.add(t.takeWork(), 1);
+    instant(StepTrace.Phase.BACKWARD, "end of backward");
+  }
+
+  private void optimizerStep(double trained) {
+    StepOptimizer optimizer = options.optimizer();
+    int size = options.trainedBytes();
+    kept = 0;
+    double temporary = optimizer.temporary(trained, size);
+    peak(StepTrace.Phase.STEP, "optimizer step", t.live() + temporary, t.gradients());
+    step.operators += optimizer.kernels(tensors());
+    step.bytes += optimizer.moved(trained, size);
   }
 
   private int tensors() {
     int n = 0;
     for (Layer l : model.layers()) {
       int each =
-          options.full() ? l.linears().size() + l.norms() : 2 * options.adapters().targets().in(l).size();
+          options.full()
+              ? l.linears().size() + l.norms()
+              : 2 * options.adapters().targets().in(l).size();
       n += l.count() * each;
     }
     return options.full() ? n + 2 + (model.tiedHead() ? 0 : 1) : n;

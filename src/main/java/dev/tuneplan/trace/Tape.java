@@ -33,6 +33,8 @@ final class Tape {
   private Work work = new Work();
   private double live;
   private double peak;
+  private double gradients;
+  private double gradientsAtPeak;
   private boolean holding = true;
   private boolean accumulating;
   private boolean running = true;
@@ -54,22 +56,26 @@ final class Tape {
     return peak;
   }
 
+  /** Live bytes of parameters' gradients. */
+  double gradients() {
+    return gradients;
+  }
+
+  /** Live bytes of parameters' gradients when most was live. */
+  double gradientsAtPeak() {
+    return gradientsAtPeak;
+  }
+
   /** Forgets the peak so far. */
   void mark() {
     peak = live;
+    gradientsAtPeak = gradients;
   }
 
-  /**
-   * Counts a part, just run once, as run {@code count} times: each adds as much as the one did.
-   *
-   * @param before live bytes when the part began
-   * @param earlier peak before the part, which {@link #mark} forgot
-   */
-  void repeat(double before, double earlier, int count) {
-    double net = live - before;
-    double more = (count - 1) * net;
-    live += more;
-    peak = Math.max(earlier, peak + Math.max(0, more));
+  /** Counts what further equal parts add to live memory. */
+  void shift(double bytes, double ofGradients) {
+    live += bytes;
+    gradients += ofGradients;
   }
 
   /** Work since the last call. */
@@ -86,12 +92,32 @@ final class Tape {
     }
   }
 
-  void linear(double flops) {
-    work.linear += running ? flops : 0;
+  /** Counts a product of matrices. */
+  void product(double bytes, double flops, boolean wide) {
+    if (running) {
+      work.kernel(bytes);
+      work.products++;
+      work.productBytes += bytes;
+      work.linear += flops;
+      work.wide += wide ? flops : 0;
+    }
   }
 
-  void attention(double flops) {
-    work.attention += running ? flops : 0;
+  /** Counts a kernel of attention. */
+  void attention(double bytes, double flops) {
+    if (running) {
+      work.kernel(bytes);
+      work.attentionBytes += bytes;
+      work.attention += flops;
+    }
+  }
+
+  /** Counts a kernel that unpacks a quantised matrix. */
+  void unpack(double bytes) {
+    if (running) {
+      work.kernel(bytes);
+      work.unpacked += bytes;
+    }
   }
 
   /** A new storage, held once. */
@@ -100,6 +126,7 @@ final class Tape {
     live += b.bytes;
     if (live > peak) {
       peak = live;
+      gradientsAtPeak = gradients;
     }
     return b;
   }
@@ -173,6 +200,7 @@ final class Tape {
     }
     if (old == null) {
       v.gradient = g;
+      gradients += v.parameter ? g.bytes : 0;
       return;
     }
     if (v.parameter) {
