@@ -48,8 +48,7 @@ final class DecoderLayer {
       if (l.part() == part) {
         int ranks = adapted.contains(l) ? options.adapters().targets().ranks(l) : 0;
         found.add(
-            new Matrix(
-                l.in(), l.out(), l.bias(), ranks * options.adapters().rank(), l.usedPerToken()));
+            new Matrix(l.in(), l.out(), l.bias(), ranks * options.adapters().rank()));
       }
     }
     return found;
@@ -204,6 +203,9 @@ final class DecoderLayer {
   }
 
   private Var feedForward(Var x) {
+    if (layer.experts()) {
+      return new ExpertBlock(t, ops, modules, layer, options).forward(x);
+    }
     if (layer.activation() == Layer.Activation.PLAIN) {
       Var up = modules.linear(x, feedInputs.getFirst());
       Var active = active(up);

@@ -7,6 +7,5 @@ package dev.tuneplan.trace;
  * @param out output features
  * @param bias whether it has one
  * @param rank of the adapter; 0 means none
- * @param share of the tokens that pass through: 1, or experts used for each token
  */
-record Matrix(long in, long out, boolean bias, int rank, double share) {}
+record Matrix(long in, long out, boolean bias, int rank) {}

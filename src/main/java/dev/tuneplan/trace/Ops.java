@@ -368,4 +368,18 @@ final class Ops {
     t.record(y, g -> t.gather(joint, g));
     return y;
   }
+
+  /** Sums {@code parts} rows into one. */
+  Var folded(Var x, double parts) {
+    Var y = t.make(x.values / parts, x.size, x.grad);
+    t.kernel(x.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          Buffer dx = t.gradientOf(x);
+          t.kernel(2 * x.bytes());
+          t.gradient(x, dx);
+        });
+    return y;
+  }
 }
