@@ -9,13 +9,24 @@ import java.util.List;
 
 /** Where catalogues are: the project's folders, then the user's, which win. */
 record Home(Path shipped, Path user) {
+  private static final String PRICES = "offers.csv";
+
   static Home standard() {
+    return new Home(Path.of(System.getProperty("tuneplan.home", ".")), userFolder());
+  }
+
+  /** The system property {@code tuneplan.config}, or the usual place for settings. */
+  private static Path userFolder() {
+    String given = System.getProperty("tuneplan.config");
+    if (given != null) {
+      return Path.of(given);
+    }
     String config = System.getenv("XDG_CONFIG_HOME");
     Path base =
         config == null || config.isBlank()
             ? Path.of(System.getProperty("user.home"), ".config")
             : Path.of(config);
-    return new Home(Path.of(System.getProperty("tuneplan.home", ".")), base.resolve("tuneplan"));
+    return base.resolve("tuneplan");
   }
 
   private List<Path> folders(String name) {
@@ -35,7 +46,16 @@ record Home(Path shipped, Path user) {
   }
 
   PriceBook prices() {
-    return PriceBook.read(
-        folders("gpu-profiles").stream().map(p -> p.resolve("offers.csv")).toList());
+    return PriceBook.read(List.of(shippedPrices(), userPrices()));
+  }
+
+  /** The price list that comes with the project. */
+  Path shippedPrices() {
+    return shipped.resolve("gpu-profiles").resolve(PRICES);
+  }
+
+  /** The user's own price list, which imports write. */
+  Path userPrices() {
+    return user.resolve("gpu-profiles").resolve(PRICES);
   }
 }

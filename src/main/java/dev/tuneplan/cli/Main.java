@@ -17,8 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
     subcommands = {
       PlanCommand.class,
       EstimateCommand.class,
-      Catalogues.Gpus.class,
-      Catalogues.Models.class,
+      GpusCommand.class,
+      ModelsCommand.class,
+      PricesCommand.class,
       AccuracyCommand.class,
       InitCommand.class
     },
@@ -79,6 +80,15 @@ public final class Main {
       PrintWriter out = command.commandLine().getOut();
       out.print(text);
       out.flush();
+    }
+  }
+
+  /** Says something beside a command's result, which other programs may read. */
+  static void note(@Nullable CommandSpec command, String text) {
+    if (command != null) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(text);
+      err.flush();
     }
   }
 }

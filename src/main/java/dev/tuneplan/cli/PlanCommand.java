@@ -6,6 +6,7 @@ import dev.tuneplan.plan.Job;
 import dev.tuneplan.plan.Plan;
 import dev.tuneplan.plan.Planner;
 import dev.tuneplan.pricing.Offer;
+import dev.tuneplan.pricing.OfferFilter;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
 import java.io.IOException;
@@ -48,9 +49,13 @@ final class PlanCommand implements Callable<Integer> {
     RunSpec spec = SpecReader.read(file);
     Home home = Home.standard();
     Job job = new JobFactory(home).job(spec);
-    List<Offer> offers =
-        home.prices().offers().stream().filter(o -> wanted(spec, o)).toList();
-    Plan plan = new Planner(offers).plan(job);
+    List<Offer> offers = home.prices().offers();
+    OfferFilter filter = filter(spec);
+    Plan plan = new Planner(filter.of(offers)).plan(job);
+    filter
+        .unknownNames(offers)
+        .forEach(
+            u -> Main.note(command, file + " prices." + u.kind() + "s: " + u.name() + " " + u.rule()));
     Main.print(command, output.render(markdown -> text(spec, plan, markdown), () -> tree(spec, plan)));
     if (save != null) {
       Files.writeString(save, Output.yaml.render(m -> "", () -> tree(spec, plan)));
@@ -61,16 +66,11 @@ final class PlanCommand implements Callable<Integer> {
     return plan.verdict().startsWith("over") ? ExitCode.OVER_BUDGET.code : ExitCode.OK.code;
   }
 
-  private static boolean wanted(RunSpec spec, Offer o) {
-    boolean spot =
-        switch (spec.hardware().spot()) {
-          case "only" -> o.spot();
-          case "never" -> !o.spot();
-          default -> true;
-        };
-    return spot
-        && (spec.prices().providers().isEmpty() || spec.prices().providers().contains(o.provider()))
-        && (spec.prices().regions().isEmpty() || spec.prices().regions().contains(o.region()));
+  private static OfferFilter filter(RunSpec spec) {
+    return new OfferFilter(
+        OfferFilter.Kind.ofSpot(spec.hardware().spot()),
+        spec.prices().providers(),
+        spec.prices().regions());
   }
 
   private static String text(RunSpec spec, Plan plan, boolean markdown) {
