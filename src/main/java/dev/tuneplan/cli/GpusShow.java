@@ -61,7 +61,8 @@ final class GpusShow implements Callable<Integer> {
     t.row("computes in bf16", g.bf16() ? "yes" : "no");
     t.row(
         "link between GPUs",
-        Text.of("%.0f GB/s each way, %s", g.link() / 1e9, g.fastLink() ? "NVLink or alike" : "PCIe"));
+        Text.of(
+            "%.0f GB/s each way, %s", g.link() / 1e9, g.fastLink() ? "NVLink or alike" : "PCIe"));
     t.row("PCIe generation", number(s.pcieGeneration(), ""));
     t.row("board power", number(s.tdpWatts(), " W"));
     t.row(

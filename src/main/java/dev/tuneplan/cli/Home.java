@@ -2,7 +2,11 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.model.ModelCatalogue;
+import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
+import dev.tuneplan.pricing.PriceFile;
+import dev.tuneplan.pricing.PriceImport;
+import dev.tuneplan.pricing.WithdrawnPrice;
 import dev.tuneplan.stack.StackCatalogue;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +51,19 @@ record Home(Path shipped, Path user) {
 
   PriceBook prices() {
     return PriceBook.read(List.of(shippedPrices(), userPrices()));
+  }
+
+  /** What imports of prices look up: everything shipped, and the user's own names of GPUs. */
+  PriceImport.Known knownPrices() {
+    List<Path> folders = folders("gpu-profiles");
+    return new PriceImport.Known(
+        GpuText.all(gpus()),
+        PriceFile.read(shippedPrices()),
+        NameRule.read(folders.getLast().resolve("names.csv")),
+        NameRule.read(folders.getFirst().resolve("names.csv")),
+        folders.stream()
+            .flatMap(f -> WithdrawnPrice.read(f.resolve("withdrawn.csv")).stream())
+            .toList());
   }
 
   /** The price list that comes with the project. */

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     subcommands = {ModelsList.class, ModelsShow.class, ModelsSearch.class},
     footer = {
       "",
-      "Without a command it lists. Your own: ~/.config/tuneplan/model-profiles/ORG--NAME.yaml"
+      "Without a command it lists.",
+      "Your own: ~/.config/tuneplan/model-profiles/ORG--NAME.yaml"
     })
 final class ModelsCommand implements Callable<Integer> {
   @Mixin private OutputOption output = new OutputOption();

@@ -67,7 +67,8 @@ final class ModelsShow implements Callable<Integer> {
       String what = m.experts() ? experts ? ", experts too" : ", all but experts" : "";
       weights.row("int8" + what, Text.gib(bytes(m, Method.Weights.INT8, experts)));
       weights.row("nf4" + what, Text.gib(bytes(m, Method.Weights.NF4, experts)));
-      weights.row("nf4 double quantised" + what, Text.gib(bytes(m, Method.Weights.NF4_DQ, experts)));
+      weights.row(
+          "nf4 double quantised" + what, Text.gib(bytes(m, Method.Weights.NF4_DQ, experts)));
     }
     Table lora = new Table("LoRA rank", "all-linear", "% of model", "attention only", "bf16 MiB");
     for (int rank : RANKS) {

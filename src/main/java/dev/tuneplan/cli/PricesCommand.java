@@ -11,8 +11,12 @@ import picocli.CommandLine.Spec;
     name = "prices",
     description = "List, show, search and import prices of machines with GPUs.",
     mixinStandardHelpOptions = true,
-    subcommands = {PricesList.class, PricesShow.class, PricesSearch.class},
-    footer = {"", "Without a command it lists. Your own: ~/.config/tuneplan/gpu-profiles/offers.csv"})
+    subcommands = {PricesList.class, PricesShow.class, PricesSearch.class, PricesImport.class},
+    footer = {
+      "",
+      "Without a command it lists.",
+      "Your own: ~/.config/tuneplan/gpu-profiles/offers.csv"
+    })
 final class PricesCommand implements Callable<Integer> {
   @Mixin private OutputOption output = new OutputOption();
 

@@ -100,7 +100,7 @@ final class PricesShow implements Callable<Integer> {
                     .map(Offer::source)
                     .distinct()
                     .sorted()
-                    .forEach(s -> out.append("- ").append(provider).append(": ").append(s).append('\n')));
+                    .forEach(s -> out.append("- " + provider + ": " + s + "\n")));
     return out.toString();
   }
 

@@ -36,16 +36,25 @@ final class Numbers {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      BigDecimal value = new BigDecimal(text.get());
-      // An exponent such as 1e999999999 would need that many digits to be written out.
-      if (Math.abs((long) value.precision() - value.scale()) <= 30) {
-        return Optional.of(value);
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the message
+    Optional<BigDecimal> value = plain(text.get());
+    if (value.isPresent()) {
+      return value;
     }
     problems.add(row.place(column), column, "must be a number (was '" + text.get() + "')");
     return Optional.empty();
+  }
+
+  /** A number that can be written out in a few digits; empty for anything else. */
+  static Optional<BigDecimal> plain(String text) {
+    try {
+      BigDecimal value = new BigDecimal(text);
+      // An exponent such as 1e999999999 would need that many digits to be written out.
+      return Math.abs((long) value.precision() - value.scale()) <= 30
+              && Math.abs(value.scale()) <= 30
+          ? Optional.of(value)
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class PriceFile {
 
   /** The lines of a file; none when there is no such file. */
   public static List<PriceRow> read(Path file) {
-    return Files.isRegularFile(file) ? parse(file.toString(), TextFile.read(file)) : List.of();
+    return TextFile.optional(file).map(text -> parse(file.toString(), text)).orElse(List.of());
   }
 
   /** Reads text that came from {@code name}; every fault is thrown at once. */
@@ -46,7 +46,9 @@ public final class PriceFile {
     List<String> missing = COLUMNS.stream().filter(c -> !csv.has(c)).toList();
     if (!missing.isEmpty()) {
       throw new InvalidInput(
-          new Place(name, 1, 1), "", "is no price list: has no column " + String.join(", ", missing));
+          new Place(name, 1, 1),
+          "",
+          "is no price list: has no column " + String.join(", ", missing));
     }
     Problems problems = new Problems();
     List<PriceRow> rows = new ArrayList<>();

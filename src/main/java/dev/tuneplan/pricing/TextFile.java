@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads price lists as text. */
 final class TextFile {
@@ -14,6 +15,11 @@ final class TextFile {
   static final long LARGEST_BYTES = 64L << 20;
 
   private TextFile() {}
+
+  /** The whole file, if there is one; faults are thrown as {@link InvalidInput}. */
+  static Optional<String> optional(Path file) {
+    return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+  }
 
   /** The whole file; faults are thrown as {@link InvalidInput}. */
   static String read(Path file) {
