@@ -134,7 +134,11 @@ final class PlanCommand implements Callable<Integer> {
         Text.hours(c.hours()),
         c.usd().map(u -> Text.usd(u.p10()) + " - " + Text.usd(u.p90())).orElse("unpriced"),
         c.estimate().speed().binds(),
-        c.offer().map(o -> o.provider() + " " + o.instanceType() + " " + o.region()).orElse("-"));
+        c.offer().map(PlanCommand::shown).orElse("-"));
+  }
+
+  private static String shown(Offer o) {
+    return o.provider() + " " + o.instanceType() + " " + o.region() + (o.spot() ? ", spot" : "");
   }
 
   private static void recommended(StringBuilder out, RunSpec spec, Plan plan, Candidate c) {

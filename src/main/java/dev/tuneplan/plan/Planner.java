@@ -181,7 +181,14 @@ public final class Planner {
     if (job.usd().isEmpty() && job.hours().isEmpty()) {
       return "no budget or deadline given";
     }
-    return within(job, recommended.get()) ? "within budget and deadline" : "over budget or deadline";
+    if (within(job, recommended.get())) {
+      return "within budget and deadline";
+    }
+    boolean inTime =
+        job.hours().isEmpty() || recommended.get().hours().p90() <= job.hours().getAsDouble();
+    return inTime && recommended.get().usd().isEmpty()
+        ? "unpriced: no offer is left, so the budget cannot be judged"
+        : "over budget or deadline";
   }
 
   private static List<Candidate> pareto(List<Candidate> ranked) {
