@@ -36,6 +36,11 @@ public record Range(double p10, double p50, double p90) {
     return new Range(median / factor, median, median * factor);
   }
 
+  /** Standard deviation of the logarithm that {@link #around} would give this width. */
+  public static double logSd(Range r) {
+    return r.p10 > 0 ? Math.log(r.p90 / r.p10) / (2 * T4) : 0;
+  }
+
   /** The same spread in another unit. */
   public Range times(double factor) {
     return new Range(p10 * factor, p50 * factor, p90 * factor);
@@ -46,9 +51,9 @@ public record Range(double p10, double p50, double p90) {
     return new Range(f.applyAsDouble(p90), f.applyAsDouble(p50), f.applyAsDouble(p10));
   }
 
-  /** Shifts the whole range. */
-  public Range plus(double constant) {
-    return new Range(p10 + constant, p50 + constant, p90 + constant);
+  /** The sum of two quantities whose errors go together: wide rather than too narrow. */
+  public Range plus(Range other) {
+    return new Range(p10 + other.p10, p50 + other.p50, p90 + other.p90);
   }
 
   /** Whether a value lies inside, both ends included. */

@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.base.Problems;
 import dev.tuneplan.estimate.Checkpointing;
 import dev.tuneplan.estimate.Method;
 import dev.tuneplan.estimate.Optimizer;
@@ -10,6 +11,7 @@ import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.model.LoraTargets;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.plan.Job;
+import dev.tuneplan.plan.Workload;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.stack.StackProfile;
 import java.util.ArrayList;
@@ -21,23 +23,29 @@ import org.jspecify.annotations.Nullable;
 /** Looks up every name of a spec, and gathers the faults that need the catalogues. */
 final class JobFactory {
   private final Home home;
-  private final List<dev.tuneplan.base.Problem> found = new ArrayList<>();
+  private final Problems problems;
 
-  JobFactory(Home home) {
+  /** Adds its faults to those that reading the spec found. */
+  JobFactory(Home home, Problems problems) {
     this.home = home;
+    this.problems = problems;
   }
 
   private <T> @Nullable T look(Supplier<T> lookup) {
     try {
       return lookup.get();
     } catch (InvalidInput e) {
-      found.addAll(e.problems());
+      e.problems().forEach(p -> problems.add(p.place(), p.subject(), p.rule()));
       return null;
     }
   }
 
+  /** The job of a spec; stops with every fault of the spec and of its names. */
   Job job(RunSpec spec) {
-    ModelShape model = look(() -> home.models().find(spec.model(), spec.places().model()));
+    ModelShape model =
+        spec.model().isEmpty()
+            ? null
+            : look(() -> home.models().find(spec.model(), spec.places().model()));
     StackProfile stack = look(() -> home.stacks().find(spec.trainer(), spec.places().trainer()));
     var catalogue = home.gpus();
     List<GpuProfile> gpus = new ArrayList<>();
@@ -57,19 +65,18 @@ final class JobFactory {
         }
       }
     }
+    if (stack != null && spec.training().precision().equals("fp8")) {
+      stack = stack.withFp8();
+    }
     Method method = method(spec);
     if (model != null) {
       check(spec, model, method);
     }
-    if (!found.isEmpty() || model == null || stack == null) {
-      throw new InvalidInput(found);
+    problems.throwIfAny();
+    if (model == null || stack == null) {
+      throw new IllegalStateException("a name was not found and no fault was noted");
     }
     RunSpec.TrainingSpec t = spec.training();
-    double per = spec.data().tokensPerExample();
-    double tokens =
-        t.epochs()
-            * spec.data().examples()
-            * (t.packing() ? Math.min(per, t.sequenceLength()) / 0.97 : Math.min(per * 1.3, t.sequenceLength()));
     return new Job(
         model,
         method,
@@ -78,8 +85,7 @@ final class JobFactory {
         spec.hardware().minGpus(),
         spec.hardware().maxGpus(),
         spec.hardware().maxNodes(),
-        t.sequenceLength(),
-        tokens,
+        work(spec),
         t.globalBatch(),
         t.microBatch(),
         t.checkpointing().map(c -> Checkpointing.valueOf(c.toUpperCase(Locale.ROOT))),
@@ -91,8 +97,21 @@ final class JobFactory {
         spec.budget().hours());
   }
 
+  private static Workload work(RunSpec spec) {
+    RunSpec.TrainingSpec t = spec.training();
+    List<Workload.Bin> bins =
+        spec.data().lengths().stream()
+            .map(l -> new Workload.Bin(l.examples(), l.tokens()))
+            .toList();
+    // packed examples fill sequences whatever their lengths; padded ones are as long as the longest
+    if (spec.data().meanOnly() && !t.packing()) {
+      bins = Workload.around(bins.getFirst().examples(), bins.getFirst().tokens());
+    }
+    return new Workload(bins, t.epochs(), t.sequenceLength(), t.packing());
+  }
+
   private void fault(Place place, String subject, String rule) {
-    found.add(new dev.tuneplan.base.Problem(place, subject, rule));
+    problems.add(place, subject, rule);
   }
 
   private void check(RunSpec spec, ModelShape model, Method method) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       PlanCommand.class,
       EstimateCommand.class,
+      CompareCommand.class,
       GpusCommand.class,
       ModelsCommand.class,
       PricesCommand.class,

@@ -31,6 +31,11 @@ final class Text {
     return of("%.1f", bytes / GIB);
   }
 
+  /** A long text's beginning, for a line; other forms have all of it. */
+  static String shortened(String text) {
+    return text.length() <= 90 ? text : text.substring(0, 87) + "...";
+  }
+
   static Map<String, Object> range(Range r) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("p10", r.p10());

@@ -53,6 +53,13 @@ public record Method(
     savedModules = List.copyOf(savedModules);
   }
 
+  /** The same adapters on weights in 4 bits; a full fine-tune becomes QLoRA of all matrices. */
+  public Method quantised() {
+    return full()
+        ? new Method(Type.QLORA, 16, LoraTargets.allLinear(), false, 0, List.of(), Weights.NF4_DQ)
+        : new Method(Type.QLORA, rank, targets, dora, dropout, savedModules, Weights.NF4_DQ);
+  }
+
   /** Whether every weight is trained. */
   public boolean full() {
     return type == Type.FULL;

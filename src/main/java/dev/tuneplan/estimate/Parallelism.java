@@ -19,17 +19,17 @@ public enum Parallelism {
   }
 
   /** GPUs that share one copy of the weights. */
-  double weights(int gpus) {
+  public double weights(int gpus) {
     return weights ? gpus : 1;
   }
 
   /** GPUs that share one copy of the gradients. */
-  double gradients(int gpus) {
+  public double gradients(int gpus) {
     return gradients ? gpus : 1;
   }
 
   /** GPUs that share one copy of the optimizer's states. */
-  double states(int gpus) {
+  public double states(int gpus) {
     return states ? gpus : 1;
   }
 

@@ -53,6 +53,139 @@ public record Setup(
     }
   }
 
+  /** The same with other activations recomputed. */
+  public Setup withCheckpointing(Checkpointing value) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        microBatch,
+        sequence,
+        accumulation,
+        value,
+        optimizer,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same with another micro-batch. */
+  public Setup withMicroBatch(int value) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        value,
+        sequence,
+        accumulation,
+        checkpointing,
+        optimizer,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same with another sequence length. */
+  public Setup withSequence(int value) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        microBatch,
+        value,
+        accumulation,
+        checkpointing,
+        optimizer,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same with another optimizer. */
+  public Setup withOptimizer(Optimizer value) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        microBatch,
+        sequence,
+        accumulation,
+        checkpointing,
+        value,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same with another method. */
+  public Setup withMethod(Method value) {
+    return new Setup(
+        model,
+        value,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        microBatch,
+        sequence,
+        accumulation,
+        checkpointing,
+        optimizer,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same on other numbers of GPUs and machines. */
+  public Setup withGpus(int count, int machines, Parallelism scheme) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        count,
+        machines,
+        scheme,
+        microBatch,
+        sequence,
+        accumulation,
+        checkpointing,
+        optimizer,
+        offloadOptimizer,
+        offloadParameters);
+  }
+
+  /** The same with states or weights in host memory. */
+  public Setup withOffload(boolean states, boolean weights) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        gpus,
+        nodes,
+        parallelism,
+        microBatch,
+        sequence,
+        accumulation,
+        checkpointing,
+        optimizer,
+        states,
+        weights);
+  }
+
   /** Tokens in one micro-step on one GPU. */
   public double tokens() {
     return (double) microBatch * sequence;

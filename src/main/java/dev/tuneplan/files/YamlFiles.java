@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML 1.2 and JSON, which is a part of it, into {@link Node} trees. */
 public final class YamlFiles {
@@ -70,6 +71,7 @@ public final class YamlFiles {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
+            .setSchema(new CoreSchema())
             .setAllowDuplicateKeys(true)
             .setMaxAliasesForCollections(20)
             .setCodePointLimit((int) LARGEST_BYTES)

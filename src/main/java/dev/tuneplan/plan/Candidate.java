@@ -2,6 +2,8 @@ package dev.tuneplan.plan;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.estimate.Estimate;
+import dev.tuneplan.estimate.Memory;
+import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.pricing.Offer;
 import java.util.Optional;
 
@@ -9,14 +11,26 @@ import java.util.Optional;
  * One way to do the run, with its price.
  *
  * @param estimate memory and speed
- * @param offer the cheapest machine for it; empty means unpriced
+ * @param offer the machine; empty means unpriced
+ * @param machines how many of them are paid for, ≥ 1
+ * @param tokens processed in the whole run
  * @param hours from the start of the job to its end
  * @param usd cost of one run; empty means unpriced
  */
 public record Candidate(
-    Estimate estimate, Optional<Offer> offer, Range hours, Optional<Range> usd) {
-  /** Whether the probability of running out of memory is below 5 %. */
-  public boolean fits() {
-    return estimate.memory().oomProbability() < 0.05;
+    Estimate estimate,
+    Optional<Offer> offer,
+    int machines,
+    double tokens,
+    Range hours,
+    Optional<Range> usd) {
+  /** The setup that was estimated. */
+  public Setup setup() {
+    return estimate.setup();
+  }
+
+  /** Whether and how surely it fits. */
+  public Memory.Fit fit() {
+    return estimate.memory().fit();
   }
 }

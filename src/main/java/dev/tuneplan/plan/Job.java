@@ -15,8 +15,12 @@ import java.util.OptionalInt;
 /**
  * What a run spec asks for, with every name looked up.
  *
- * @param tokens processed in the whole run, all epochs
- * @param globalBatch sequences in one optimizer step, all GPUs
+ * @param work the data and how it is laid out
+ * @param globalBatch sequences in one optimizer step, all GPUs, ≥ 1
+ * @param gpus devices that may be used
+ * @param minGpus fewest devices, ≥ 1
+ * @param maxGpus most devices
+ * @param maxNodes most machines
  * @param microBatch when the spec fixes it
  * @param checkpointing when the spec fixes it
  * @param parallelism when the spec fixes it
@@ -31,8 +35,7 @@ public record Job(
     int minGpus,
     int maxGpus,
     int maxNodes,
-    int sequence,
-    double tokens,
+    Workload work,
     int globalBatch,
     OptionalInt microBatch,
     Optional<Checkpointing> checkpointing,
@@ -44,9 +47,14 @@ public record Job(
     OptionalDouble hours) {
   public Job {
     gpus = List.copyOf(gpus);
-    if (!(tokens > 0) || globalBatch < 1) {
+    if (globalBatch < 1 || minGpus < 1 || maxGpus < minGpus) {
       throw new IllegalArgumentException(
-          "tokens and globalBatch must be positive, was " + tokens + ", " + globalBatch);
+          "globalBatch and GPUs must be positive, was "
+              + globalBatch
+              + ", "
+              + minGpus
+              + ".."
+              + maxGpus);
     }
   }
 }

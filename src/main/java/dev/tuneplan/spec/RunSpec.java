@@ -39,8 +39,20 @@ public record RunSpec(
       List<String> modulesToSave,
       String quantization) {}
 
-  /** The size of the data: examples and their mean tokens. */
-  public record DataSpec(double examples, double tokensPerExample) {}
+  /**
+   * The size of the data.
+   *
+   * @param lengths examples by length, as far as the spec says
+   * @param meanOnly whether a single length is the mean of unknown ones
+   */
+  public record DataSpec(List<Length> lengths, boolean meanOnly) {
+    public DataSpec {
+      lengths = List.copyOf(lengths);
+    }
+  }
+
+  /** Examples of one length in tokens, both above 0. */
+  public record Length(double examples, double tokens) {}
 
   /** Training settings; sequenceLength in tokens, globalBatch in sequences. */
   public record TrainingSpec(

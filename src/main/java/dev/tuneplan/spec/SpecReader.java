@@ -1,5 +1,6 @@
 package dev.tuneplan.spec;
 
+import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.files.Fields;
@@ -20,18 +21,48 @@ public final class SpecReader {
           "paged_adamw_32bit", "adafactor", "lion", "lion_8bit", "sgd", "muon");
 
   private final List<String> defaults = new ArrayList<>();
-  private final Problems problems = new Problems();
+  private final Problems problems;
 
-  private SpecReader() {}
+  private SpecReader(Problems problems) {
+    this.problems = problems;
+  }
 
-  /** Reads a file. */
+  /** Reads a file: a run spec, or a saved plan, which holds one. */
   public static RunSpec read(Path path) {
-    return read(YamlFiles.read(path));
+    return read(open(path));
+  }
+
+  /** The tree of a run spec, out of a saved plan if that is what the file is. */
+  public static Node open(Path path) {
+    Node root = YamlFiles.read(path);
+    boolean plan =
+        root instanceof Node.Mapping m
+            && m.entries().get("kind") instanceof Node.Scalar kind
+            && kind.text().equals("Plan");
+    if (plan && root instanceof Node.Mapping m) {
+      Node inside = m.entries().get("spec");
+      if (inside == null) {
+        throw new InvalidInput(root.place(), "spec", "is required in a plan");
+      }
+      return inside;
+    }
+    return root;
   }
 
   /** Reads what was already parsed. */
   public static RunSpec read(Node root) {
-    return new SpecReader().spec(root);
+    Problems problems = new Problems();
+    RunSpec spec = read(root, problems);
+    problems.throwIfAny();
+    return spec;
+  }
+
+  /**
+   * Reads what was already parsed and notes its faults; a faulty value stands at its default, so
+   * that names can still be looked up and their faults join these.
+   */
+  public static RunSpec read(Node root, Problems problems) {
+    return new SpecReader(problems).spec(root);
   }
 
   private static Fields nothing(Place place) {
@@ -77,7 +108,7 @@ public final class SpecReader {
     RunSpec.MethodSpec method = method(child(f, "method"));
     Fields training = child(f, "training");
     RunSpec.TrainingSpec settings = training(training);
-    RunSpec.DataSpec data = data(f);
+    RunSpec.DataSpec data = data(f, settings.sequenceLength());
     String trainer = or(f.text("trainer"), "trainer", "trl");
     RunSpec.HardwareSpec hardware = hardware(child(f, "hardware"));
     Fields prices = child(f, "prices");
@@ -95,7 +126,6 @@ public final class SpecReader {
     kubernetes.refuseOthers();
     Fields m = child(f, "method");
     f.refuseOthers();
-    problems.throwIfAny();
     return new RunSpec(
         name,
         model,
@@ -161,44 +191,72 @@ public final class SpecReader {
     return spec;
   }
 
-  private RunSpec.DataSpec data(Fields root) {
+  private RunSpec.DataSpec data(Fields root, int sequenceLength) {
     Optional<Fields> given = root.child("data");
     if (given.isEmpty()) {
       if (!root.has("data")) {
-        problems.add(root.place(), "data", "is required: give examples and tokensPerExample");
+        problems.add(
+            root.place(), "data", "is required: give examples and tokensPerExample, or tokens");
       }
-      return new RunSpec.DataSpec(1, 1);
+      return new RunSpec.DataSpec(List.of(new RunSpec.Length(1, 1)), true);
     }
     Fields f = given.get();
     f.text("train");
     f.text("eval");
     f.text("tokenizer");
     f.word("format", List.of("chat", "alpaca", "completion", "text"));
-    double examples = 0;
-    double tokens = 0;
-    if (f.has("histogram")) {
-      for (Fields bin : f.children("histogram")) {
-        double n = bin.whole("examples", 1, 1_000_000_000_000L).orElse(1);
-        examples += n;
-        tokens += n * bin.number("tokens", 1, 1e8).orElse(1);
-        bin.refuseOthers();
-      }
-    } else {
-      boolean both = true;
+    RunSpec.DataSpec data = lengths(f, sequenceLength);
+    f.refuseOthers();
+    return data;
+  }
+
+  /** One of three: a histogram, tokens of an epoch in full sequences, or examples and their mean. */
+  private RunSpec.DataSpec lengths(Fields f, int sequenceLength) {
+    List<RunSpec.Length> lengths = new ArrayList<>();
+    boolean histogram = f.has("histogram");
+    boolean tokens = f.has("tokens");
+    for (Fields bin : f.children("histogram")) {
+      lengths.add(
+          new RunSpec.Length(
+              needed(bin, "examples", 1e12), needed(bin, "tokens", 1e8)));
+      bin.refuseOthers();
+    }
+    if (histogram && lengths.isEmpty()) {
+      f.fault("histogram", "must hold at least one bin {examples: N, tokens: N}");
+    }
+    if (tokens) {
+      double all = f.number("tokens", 1, 1e15).orElse(1);
+      lengths.add(new RunSpec.Length(all / sequenceLength, sequenceLength));
+    }
+    if (!histogram && !tokens) {
       for (String key : List.of("examples", "tokensPerExample")) {
         if (!f.has(key)) {
-          both = false;
           problems.add(
-              f.place(), "data." + key, "is required: files are not counted yet; give both"
-                  + " examples and tokensPerExample, or a histogram");
+              f.place(),
+              "data." + key,
+              "is required: files are not counted yet; give examples and tokensPerExample,"
+                  + " tokens, or a histogram");
         }
       }
-      examples = f.whole("examples", 1, 1_000_000_000_000L).orElse(1);
-      tokens = both ? examples * f.number("tokensPerExample", 1, 1e8).orElse(1) : 1;
-      f.number("tokensPerExample", 1, 1e8);
+    } else {
+      for (String key : List.of("examples", "tokensPerExample", histogram ? "tokens" : "histogram")) {
+        if (f.has(key)) {
+          f.fault(key, "does not go with data." + (histogram ? "histogram" : "tokens"));
+        }
+      }
     }
-    f.refuseOthers();
-    return new RunSpec.DataSpec(examples, examples > 0 ? tokens / examples : 1);
+    double examples = f.whole("examples", 1, 1_000_000_000_000L).orElse(1);
+    double each = f.number("tokensPerExample", 1, 1e8).orElse(1);
+    boolean mean = lengths.isEmpty();
+    return new RunSpec.DataSpec(
+        mean ? List.of(new RunSpec.Length(examples, each)) : lengths, mean);
+  }
+
+  private double needed(Fields f, String key, double most) {
+    if (!f.has(key)) {
+      problems.add(f.place(), key, "is required in each bin of data.histogram");
+    }
+    return f.number(key, 1, most).orElse(1);
   }
 
   private RunSpec.TrainingSpec training(Fields f) {

@@ -27,6 +27,7 @@ import java.util.List;
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
+ * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
  * @param operatorShare operators launched ÷ those of plain Transformers
  * @param hostMicroseconds host time for each operator launched
  * @param efficiency factor on the device's matmul efficiency
@@ -52,6 +53,7 @@ public record StackProfile(
     double contextGiB,
     boolean compile,
     boolean fp8,
+    boolean offloadsCheckpoints,
     double operatorShare,
     double hostMicroseconds,
     double efficiency,
@@ -79,6 +81,65 @@ public record StackProfile(
         contextGiB,
         compile,
         fp8,
+        offloadsCheckpoints,
+        operatorShare,
+        hostMicroseconds,
+        efficiency,
+        memorySpread,
+        speedSpread,
+        source);
+  }
+
+  /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
+  public StackProfile unlisted() {
+    return new StackProfile(
+        id,
+        aliases,
+        fusedNorm,
+        fusedMlp,
+        keysExpanded,
+        savesFrozenInputs,
+        residualBytes,
+        logitBytes,
+        adapterBytes,
+        fullWeightBytes,
+        optimizerCopy,
+        upcastOther,
+        packsExperts,
+        reservedFactor,
+        contextGiB,
+        compile,
+        fp8,
+        offloadsCheckpoints,
+        operatorShare,
+        hostMicroseconds,
+        efficiency,
+        Math.max(memorySpread, 0.35),
+        Math.max(speedSpread, 0.4),
+        source);
+  }
+
+  /** The same stack with matrix products in FP8. */
+  public StackProfile withFp8() {
+    return new StackProfile(
+        id,
+        aliases,
+        fusedNorm,
+        fusedMlp,
+        keysExpanded,
+        savesFrozenInputs,
+        residualBytes,
+        logitBytes,
+        adapterBytes,
+        fullWeightBytes,
+        optimizerCopy,
+        upcastOther,
+        packsExperts,
+        reservedFactor,
+        contextGiB,
+        compile,
+        true,
+        offloadsCheckpoints,
         operatorShare,
         hostMicroseconds,
         efficiency,
@@ -114,6 +175,7 @@ public record StackProfile(
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
+            f.flag("offloadsCheckpoints").orElse(false),
             f.number("operatorShare", 0.05, 3).orElse(1),
             f.number("hostMicroseconds", 0, 1000).orElse(15),
             f.number("efficiency", 0.1, 2).orElse(1),

@@ -1,0 +1,28 @@
+package dev.tuneplan.accuracy;
+
+import dev.tuneplan.base.Range;
+import java.util.List;
+import java.util.function.Function;
+
+/** Several equally likely estimates of one quantity taken together, on the logarithm's scale. */
+final class Mixture {
+  private Mixture() {}
+
+  /** The median of the medians' logarithms, and the spread within and between the estimates. */
+  static <T> Range of(List<T> alternatives, Function<T, Range> estimate) {
+    List<Range> ranges = alternatives.stream().map(estimate).toList();
+    if (ranges.size() == 1) {
+      return ranges.getFirst();
+    }
+    double mean = ranges.stream().mapToDouble(r -> Math.log(r.p50())).average().orElse(0);
+    double between =
+        ranges.stream().mapToDouble(r -> square(Math.log(r.p50()) - mean)).average().orElse(0);
+    double within =
+        ranges.stream().mapToDouble(r -> square(Range.logSd(r))).average().orElse(0);
+    return Range.around(Math.exp(mean), Math.sqrt(between + within));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

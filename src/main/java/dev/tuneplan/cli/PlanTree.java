@@ -1,0 +1,98 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.estimate.Estimate;
+import dev.tuneplan.estimate.Setup;
+import dev.tuneplan.files.Leaves;
+import dev.tuneplan.plan.Candidate;
+import dev.tuneplan.plan.Plan;
+import dev.tuneplan.pricing.Offer;
+import dev.tuneplan.spec.RunSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan for machines, and as it is saved. */
+final class PlanTree {
+  private PlanTree() {}
+
+  static Map<String, Object> of(Planning p) {
+    Plan plan = p.plan();
+    RunSpec spec = p.spec();
+    return Tree.of(
+        "apiVersion", "tuneplan/v1",
+        "kind", "Plan",
+        "name", spec.name(),
+        "model", spec.model(),
+        "tokens", plan.work().epochs() * plan.work().tokens(),
+        "considered", plan.considered(),
+        "verdict", plan.verdict().toString(),
+        "why", plan.why(),
+        "recommended",
+            plan.recommended().<Object>map(PlanTree::candidate).orElse(Output.None.NONE),
+        "total", plan.recommended().map(c -> total(c, spec.experiments())).orElse(Output.None.NONE),
+        "candidates", plan.ranked().stream().map(PlanTree::candidate).toList(),
+        "pareto", plan.pareto().stream().map(PlanTree::candidate).toList(),
+        "doesNotFit", plan.misfits().stream().map(PlanTree::misfit).toList(),
+        "notIncluded",
+            List.of(
+                "queue", "provisioning", "image pull", "evaluation", "storage", "network traffic",
+                "people's time"),
+        "defaults", spec.defaults(),
+        "spec", Leaves.plain(p.tree()));
+  }
+
+  private static Object total(Candidate c, int experiments) {
+    return Tree.of(
+        "experiments", experiments,
+        "usd", usd(c.usd().map(u -> u.times(experiments))),
+        "hours", Text.range(c.hours().times(experiments)));
+  }
+
+  private static Object usd(Optional<dev.tuneplan.base.Range> usd) {
+    return usd.<Object>map(Text::range).orElse("unpriced");
+  }
+
+  private static Object misfit(Plan.Misfit m) {
+    return Tree.of("nearest", setup(m.nearest()), "changes", m.changes());
+  }
+
+  static Map<String, Object> candidate(Candidate c) {
+    Map<String, Object> t = setup(c.estimate());
+    t.put("tokens", c.tokens());
+    t.put("hours", Text.range(c.hours()));
+    t.put("usd", usd(c.usd()));
+    t.put("offer", c.offer().<Object>map(o -> offer(o, c.machines())).orElse("unpriced"));
+    return t;
+  }
+
+  private static Map<String, Object> setup(Estimate e) {
+    Setup s = e.setup();
+    return Tree.of(
+        "gpu", s.gpu().id(),
+        "gpus", s.gpus(),
+        "nodes", s.nodes(),
+        "parallelism", s.parallelism().name().toLowerCase(Locale.ROOT),
+        "microBatch", s.microBatch(),
+        "gradientAccumulation", s.accumulation(),
+        "checkpointing", s.checkpointing().name().toLowerCase(Locale.ROOT),
+        "memoryGiB", Text.range(e.memory().device().times(1 / Text.GIB)),
+        "oomProbability", e.memory().oomProbability(),
+        "fit", e.memory().fit().name().toLowerCase(Locale.ROOT),
+        "tokensPerSecondPerGpu", Text.range(e.speed().tokensPerSecondPerGpu()),
+        "binds", e.speed().binds());
+  }
+
+  static Map<String, Object> offer(Offer o, int machines) {
+    return Tree.of(
+        "provider", o.provider(),
+        "region", o.region(),
+        "instanceType", o.instanceType(),
+        "gpusPerMachine", o.gpus(),
+        "machines", machines,
+        "spot", o.spot(),
+        "usdPerHour", o.usdPerHour().toPlainString(),
+        "date", o.date(),
+        "source", o.source());
+  }
+}

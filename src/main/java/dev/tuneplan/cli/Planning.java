@@ -1,0 +1,57 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.Node;
+import dev.tuneplan.plan.Job;
+import dev.tuneplan.plan.Plan;
+import dev.tuneplan.plan.Planner;
+import dev.tuneplan.pricing.Offer;
+import dev.tuneplan.pricing.OfferFilter;
+import dev.tuneplan.spec.RunSpec;
+import dev.tuneplan.spec.SpecReader;
+import java.util.List;
+
+/**
+ * A run spec with its plan.
+ *
+ * @param tree the spec as given
+ * @param spec the spec as read
+ * @param job the spec with every name looked up
+ * @param plan its candidates
+ * @param unknown providers and regions of the spec that no offer has
+ */
+record Planning(
+    Node tree, RunSpec spec, Job job, Plan plan, List<OfferFilter.UnknownName> unknown) {
+  static Planning of(Home home, Node tree) {
+    Problems problems = new Problems();
+    RunSpec spec = SpecReader.read(tree, problems);
+    Job job = new JobFactory(home, problems).job(spec);
+    List<Offer> offers = home.prices().offers();
+    OfferFilter filter = filter(spec);
+    return new Planning(
+        tree,
+        spec,
+        job,
+        new Planner(filter.of(offers)).plan(job),
+        filter.unknownNames(offers));
+  }
+
+  /** The offers that a spec allows. */
+  static List<Offer> offers(Home home, RunSpec spec) {
+    return filter(spec).of(home.prices().offers());
+  }
+
+  private static OfferFilter filter(RunSpec spec) {
+    return new OfferFilter(
+        OfferFilter.Kind.ofSpot(spec.hardware().spot()),
+        spec.prices().providers(),
+        spec.prices().regions());
+  }
+
+  /** Sentences about providers and regions of the spec that sell nothing known. */
+  List<String> notes() {
+    return unknown.stream()
+        .map(u -> tree.place().file() + " prices." + u.kind() + "s: " + u.name() + " " + u.rule())
+        .toList();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tuneplan.plan;
+
+import dev.tuneplan.base.Range;
+import dev.tuneplan.estimate.Estimate;
+import dev.tuneplan.gpu.GpuProfile;
+import dev.tuneplan.pricing.Offer;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts offers to estimates. Not thread-safe. */
+final class Pricing {
+  /** GPUs of the machines that are joined to larger jobs: smaller ones have no fast network. */
+  private static final int JOINED = 8;
+
+  private final Map<String, List<Offer>> offers;
+  private final Map<String, List<Offer>> fitting = new HashMap<>();
+
+  Pricing(List<Offer> offers) {
+    this.offers = offers.stream().collect(Collectors.groupingBy(Offer::gpuId));
+  }
+
+  /** Offers on which {@code n} of the GPU can run, cheapest first for that number. */
+  List<Offer> of(GpuProfile gpu, int n) {
+    return fitting.computeIfAbsent(
+        gpu.id() + " " + n,
+        k ->
+            offers.getOrDefault(gpu.id(), List.of()).stream()
+                .filter(o -> o.perGpu() || o.gpus() >= Math.min(n, JOINED))
+                .sorted(Comparator.comparingDouble(o -> hourly(o, n)))
+                .toList());
+  }
+
+  /** Machines that are paid for: whole ones. */
+  static int machines(Offer o, int n) {
+    return (n + o.gpus() - 1) / o.gpus();
+  }
+
+  private static double hourly(Offer o, int n) {
+    return machines(o, n) * o.usdPerHour().doubleValue();
+  }
+
+  /** The candidate with this offer, or without a price. */
+  static Candidate candidate(Workload work, Estimate e, Optional<Offer> offer) {
+    int n = e.setup().gpus();
+    double tokens = work.processed(e.setup().microBatch());
+    Range training =
+        e.speed().tokensPerSecondPerGpu().falling(rate -> tokens / (rate * n) / 3600);
+    Range hours = Overheads.hours(e.setup()).plus(training);
+    int machines = offer.map(o -> machines(o, n)).orElse(1);
+    return new Candidate(
+        e, offer, machines, tokens, hours, offer.map(o -> hours.times(hourly(o, n))));
+  }
+}
