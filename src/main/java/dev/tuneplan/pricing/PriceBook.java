@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The offers of some price lists. A GPU without an offer is unpriced, never free. */
 public record PriceBook(List<Offer> offers) {
@@ -39,6 +40,6 @@ public record PriceBook(List<Offer> offers) {
   }
 
   private static List<PriceRow> joined(List<PriceRow> a, List<PriceRow> b) {
-    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+    return Stream.concat(a.stream(), b.stream()).toList();
   }
 }
