@@ -106,6 +106,10 @@ final class PlanText {
             "* recommended: %d x %s: %s.%n  + on the Pareto front of cost and time,"
                 + " ! tight in memory. Verdict: %s.%n",
             s.gpus(), s.gpu().name(), plan.why(), plan.verdict()));
+    if (!plan.remedies().isEmpty()) {
+      out.append("  Would fit surely with ").append(String.join(", or ", plan.remedies()));
+      out.append(".\n");
+    }
     int n = spec.experiments();
     c.usd()
         .ifPresent(

@@ -28,6 +28,7 @@ final class PlanTree {
         "considered", plan.considered(),
         "verdict", plan.verdict().toString(),
         "why", plan.why(),
+        "remedies", plan.remedies(),
         "recommended",
             plan.recommended().<Object>map(PlanTree::candidate).orElse(Output.None.NONE),
         "total", plan.recommended().map(c -> total(c, spec.experiments())).orElse(Output.None.NONE),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ranked the best candidate of each GPU and count that fits or is tight, best first
  * @param recommended the one to launch
  * @param why in a sentence
+ * @param remedies what would make a tight recommendation fit surely
  * @param pareto candidates that no other beats in both cost and time, cheapest first
  * @param misfits GPUs and counts on which nothing fits, nearest first
  * @param verdict what memory, budget and deadline say
@@ -21,6 +22,7 @@ public record Plan(
     List<Candidate> ranked,
     Optional<Candidate> recommended,
     String why,
+    List<String> remedies,
     List<Candidate> pareto,
     List<Misfit> misfits,
     Verdict verdict,
@@ -60,6 +62,7 @@ public record Plan(
 
   public Plan {
     ranked = List.copyOf(ranked);
+    remedies = List.copyOf(remedies);
     pareto = List.copyOf(pareto);
     misfits = List.copyOf(misfits);
   }

@@ -48,6 +48,11 @@ public final class Planner {
         ranked,
         verdict.recommended(),
         verdict.why(),
+        verdict
+            .recommended()
+            .filter(c -> c.fit() == Memory.Fit.TIGHT)
+            .map(c -> Remedy.of(job, c.setup()))
+            .orElse(List.of()),
         pareto(ranked),
         search.nearest.entrySet().stream()
             .filter(e -> !search.best.containsKey(e.getKey()))

@@ -43,7 +43,7 @@ record Verdict(Optional<Candidate> recommended, String why, Plan.Verdict kind) {
     if (!ranked.isEmpty()) {
       return new Verdict(
           Optional.of(ranked.getFirst()),
-          "tight: nothing fits with P(OOM) < 5 %; watch the first steps or take a remedy below",
+          "tight: nothing fits with P(OOM) < 5 %; watch the memory of the first steps",
           within(job, ranked.getFirst()) ? Plan.Verdict.TIGHT : Plan.Verdict.OVER);
     }
     return new Verdict(Optional.empty(), "nothing fits", Plan.Verdict.DOES_NOT_FIT);

@@ -23,7 +23,9 @@ class RoomsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "base, files model gpu stack spec pricing estimate plan cli",
+    "base, files model gpu stack spec pricing trace trainer estimate plan accuracy cli",
+    "trace, files gpu stack spec pricing trainer estimate plan accuracy cli",
+    "trainer, model gpu stack spec pricing trace estimate plan accuracy cli",
     "files, model gpu stack spec pricing estimate plan cli",
     "model, gpu stack spec pricing estimate plan cli",
     "gpu, model stack spec pricing estimate plan cli",
@@ -52,7 +54,7 @@ class RoomsTest {
   void theMiddleReadsNoFilesAndNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.tuneplan.estimate..", "dev.tuneplan.plan..")
+        .resideInAnyPackage("dev.tuneplan.trace..", "dev.tuneplan.estimate..", "dev.tuneplan.plan..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")
