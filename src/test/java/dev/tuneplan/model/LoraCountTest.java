@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Counts that PEFT, axolotl, LLaMA-Factory, Unsloth and litgpt print, against ours. Left out are
- * encoder-decoders (T5, Whisper) and methods that are not planned (LN tuning, trainable tokens).
+ * the bases of encoder-decoders (T5, Whisper), whose adapters are counted by their matrices.
  */
 final class LoraCountTest {
   @ParameterizedTest
@@ -47,6 +47,58 @@ final class LoraCountTest {
     long ours = LoraTargets.parse(targets).parameters(shape, rank, false);
     assertThat(ours).isEqualTo(trained);
     assertThat(shape.parameters() + ours).isEqualTo(all);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          Flan-T5-large, 16, 1024, 1024, 144, 4718592
+          Flan-T5-XXL, 16, 4096, 4096, 144, 18874368
+          Whisper-large-v2, 32, 1280, 1280, 192, 15728640
+          """)
+  void adaptersOfEncoderDecodersAreCountedByTheirMatrices(
+      String model, int rank, long in, long out, int matrices, long trained) {
+    Linear q = Linear.of("q", in, out, false, Linear.Part.ATTENTION_INPUT);
+    Layer layer =
+        new Layer(
+            matrices, List.of(q), 1, in, in, in, 1, 1, 0, false, Layer.Activation.PLAIN, 1, 0);
+    assertThat(LoraTargets.of(List.of("q")).in(layer)).as(model).hasSize(1);
+    assertThat(matrices * rank * (q.in() + q.out())).isEqualTo(trained);
+  }
+
+  @Test
+  void litgptsFusedAdapterCountsLikeSeparateOnes() {
+    // Falcon-40B r8 and StableLM-alpha-3B r8 on query and value: r·(h + out) for each of the two
+    ModelShape falcon =
+        Configs.read(
+            "{model_type: llama, hidden_size: 8192, num_hidden_layers: 60,"
+                + " num_attention_heads: 128, num_key_value_heads: 8, intermediate_size: 32768,"
+                + " vocab_size: 65024}");
+    assertThat(LoraTargets.parse("q_proj v_proj").parameters(falcon, 8, false))
+        .isEqualTo(12_042_240L);
+    ModelShape stable =
+        Configs.read(
+            "{model_type: llama, hidden_size: 4096, num_hidden_layers: 16,"
+                + " num_attention_heads: 32, intermediate_size: 16384, vocab_size: 50688}");
+    assertThat(LoraTargets.parse("q_proj v_proj").parameters(stable, 8, false))
+        .isEqualTo(2_097_152L);
+  }
+
+  @Test
+  void whatOtherMethodsTrainFollowsFromTheShape() {
+    ModelShape shape = Configs.shape("llama-3.2-3b");
+    long norms =
+        shape.layers().stream().mapToLong(l -> l.count() * l.normParameters()).sum()
+            + shape.finalNormParameters();
+    assertThat(norms).as("LN tuning").isEqualTo(175_104L);
+    assertThat(2 * shape.hidden()).as("two trainable tokens").isEqualTo(6_144L);
+    long second =
+        shape.layers().stream()
+            .flatMap(l -> LoraTargets.parse("q_proj v_proj").in(l).stream().map(m -> l.count() * 32 * m.out()))
+            .mapToLong(Long::longValue)
+            .sum();
+    assertThat(second).as("LoRA-FA trains B only").isEqualTo(3_670_016L);
   }
 
   @ParameterizedTest
