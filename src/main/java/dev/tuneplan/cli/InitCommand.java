@@ -2,6 +2,9 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.spec.SpecReader;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "init",
-    description = "Write a commented run spec to begin with.",
+    description = {
+      "Write a commented run spec to begin with.",
+      "Asks for what is not given where a terminal is there to answer; --yes takes the defaults."
+    },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Parameters(
@@ -25,8 +31,22 @@ final class InitCommand implements Callable<Integer> {
       description = "default: tuneplan.yaml; '-' prints it")
   private Path file = Path.of("tuneplan.yaml");
 
-  @Option(names = "--model", defaultValue = "meta-llama/Llama-3.1-8B", description = "model id")
-  private String model = "";
+  @Option(names = "--model", description = "default: meta-llama/Llama-3.1-8B")
+  private @Nullable String model;
+
+  @Option(names = "--method", description = "full, lora or qlora (default: qlora)")
+  private @Nullable String method;
+
+  @Option(names = "--examples", description = "default: 1000")
+  private @Nullable String examples;
+
+  @Option(names = "--tokens-per-example", description = "default: 500")
+  private @Nullable String tokens;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "ask nothing")
+  private boolean yes;
 
   @Option(names = "--force", description = "overwrite the file")
   private boolean force;
@@ -35,8 +55,18 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Home.standard().models().find(model, Place.of("command line"));
-    String text = TEMPLATE.formatted(model);
+    Console console = System.console();
+    boolean asks = !yes && console != null && console.isTerminal() && !file.toString().equals("-");
+    Questions questions = new Questions(asks ? console : null);
+    String chosen = questions.ask("Model (id, config.json or folder)", model, "meta-llama/Llama-3.1-8B");
+    Home.standard().models().find(chosen, Place.of("--model"));
+    String text =
+        TEMPLATE.formatted(
+            chosen,
+            questions.ask("Method (full, lora, qlora)", method, "qlora"),
+            questions.ask("Examples in the data", examples, "1000"),
+            questions.ask("Tokens of an example, on average", tokens, "500"));
+    SpecReader.read(YamlFiles.parse("answers", text));
     if (file.toString().equals("-")) {
       Main.print(command, text);
       return ExitCode.OK.code;
@@ -50,14 +80,25 @@ final class InitCommand implements Callable<Integer> {
     return ExitCode.OK.code;
   }
 
+  /** Asks on a terminal for what was not given; without one, the defaults are taken. */
+  private record Questions(@Nullable Console console) {
+    String ask(String question, @Nullable String given, String fallback) {
+      if (given != null || console == null) {
+        return given == null ? fallback : given;
+      }
+      String answer = console.readLine("%s [%s]: ", question, fallback);
+      return answer == null || answer.isBlank() ? fallback : answer.strip();
+    }
+  }
+
   private static final String TEMPLATE =
       """
       apiVersion: tuneplan/v1
       kind: FineTune
       metadata: {name: my-run}
       model: %s                # a catalogue id, a config.json, or a model folder
-      method: {type: qlora, rank: 16}      # full, lora or qlora
-      data: {examples: 1000, tokensPerExample: 500}
+      method: {type: %s}                   # full, lora or qlora; rank, alpha, targets, ...
+      data: {examples: %s, tokensPerExample: %s}   # or tokens, or histogram: [{examples: 10, tokens: 300}]
       training: {epochs: 3, sequenceLength: 2048, packing: true, globalBatch: 16}
       trainer: trl                         # a stack profile
       hardware: {gpus: [a10g, l40s, h100-sxm5-80gb], maxGpus: 8, spot: never}

@@ -48,6 +48,8 @@ class CommandsTest {
         "accuracy|accuracy --measurements accuracy/measurements.csv",
         "accuracy-help|accuracy --help",
         "init|init -",
+        "init-answers|init - --model Qwen/Qwen2.5-7B --method lora --examples 20000 --tokens-per-example 300",
+        "init-wrong-method|init - --method qloar",
         "init-unknown-model|init - --model meta-llama/Lama-3.1-8B",
         "unknown-model|estimate --model meta-llama/Llama-3.1-9B --gpu l40s",
         "unknown-gpu|estimate --model meta-llama/Llama-3.1-8B --gpu l40x",
