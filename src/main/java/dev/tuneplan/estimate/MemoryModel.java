@@ -22,7 +22,7 @@ final class MemoryModel {
     this.s = s;
     this.m = s.model();
     this.trace = tracing.of(s, s.checkpointing() != Checkpointing.NONE);
-    this.shards = new Shards(s);
+    this.shards = new Shards(s, tracing.sizes(s));
   }
 
   static Memory of(Setup s, Tracing tracing) {
@@ -32,25 +32,44 @@ final class MemoryModel {
   /** An instant with everything that is alive in it. */
   private record Peak(String name, List<MemoryTerm> terms) {
     double bytes() {
-      return terms.stream().mapToDouble(MemoryTerm::bytes).sum();
+      double sum = 0;
+      for (MemoryTerm t : terms) {
+        sum += t.bytes();
+      }
+      return sum;
     }
   }
 
   private Memory memory(Tracing tracing) {
     double keptShare = keptShare(tracing);
-    Peak highest = null;
+    StepTrace.Instant highest = trace.instants().getFirst();
     double most = -1;
     for (StepTrace.Instant i : trace.instants()) {
-      double bytes = bytes(i, keptShare);
+      double bytes = moving(i, keptShare);
       if (bytes > most) {
         most = bytes;
-        highest = new Peak(i.name(), terms(i, keptShare));
+        highest = i;
       }
     }
-    if (highest == null) {
-      throw new IllegalStateException("a step has instants");
+    return judged(new Peak(highest.name(), terms(highest, keptShare)));
+  }
+
+  /** Bytes of an instant above weights, adapters and states, which are there in all of them. */
+  private double moving(StepTrace.Instant i, double keptShare) {
+    double gradients = gradients(i);
+    if (i.phase() == StepTrace.Phase.STEP) {
+      return gradients + shards.copies();
     }
-    return judged(highest);
+    return gradients
+        + i.kept() * keptShare
+        + i.working()
+        + (i.name().equals("loss") ? olderLogits() : 0)
+        + shards.gathered()
+        + (i.phase() == StepTrace.Phase.BACKWARD ? shards.buckets() : 0);
+  }
+
+  private double gradients(StepTrace.Instant i) {
+    return s.accumulation() > 1 ? shards.gradients() : i.gradients() * shards.gradientShare();
   }
 
   /** What layers keep, as a share of what they keep in the trace. */
@@ -67,15 +86,11 @@ final class MemoryModel {
   }
 
   private static double kept(StepTrace trace) {
-    return trace.instants().stream().mapToDouble(StepTrace.Instant::kept).max().orElse(0);
-  }
-
-  private double bytes(StepTrace.Instant i, double keptShare) {
-    double sum = 0;
-    for (MemoryTerm term : terms(i, keptShare)) {
-      sum += term.bytes();
+    double most = 0;
+    for (StepTrace.Instant i : trace.instants()) {
+      most = Math.max(most, i.kept());
     }
-    return sum;
+    return most;
   }
 
   private List<MemoryTerm> terms(StepTrace.Instant i, double keptShare) {
@@ -85,9 +100,7 @@ final class MemoryModel {
     add(terms, "weights", shards.weights(), "storage bytes x weights / shards", "§weights");
     add(terms, "trained weights", shards.adapters(), "adapter bytes x trainable", "§weights");
     add(terms, "optimizer states", shards.states(), "by optimizer / shards", "§optimizer");
-    boolean stay = s.accumulation() > 1;
-    double gradients = stay ? shards.gradients() : i.gradients() * shards.gradientShare();
-    add(terms, "gradients", gradients, "bytes x trainable / shards", "§gradients");
+    add(terms, "gradients", gradients(i), "bytes x trainable / shards", "§gradients");
     if (step) {
       add(terms, "optimizer temporaries", shards.copies(), "one copy of the shard", "§foreach");
       return terms;

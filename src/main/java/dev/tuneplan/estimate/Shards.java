@@ -1,21 +1,19 @@
 package dev.tuneplan.estimate;
 
-import dev.tuneplan.model.ModelShape;
-
 /**
  * What one GPU holds of weights, states and gradients, and what sharding adds (docs/estimator.md,
  * sharding). All in bytes.
  */
 final class Shards {
   private final Setup s;
-  private final ModelShape m;
+  private final Sizes sizes;
   private final double trainable;
   private final double trainedBytes;
 
-  Shards(Setup s) {
+  Shards(Setup s, Sizes sizes) {
     this.s = s;
-    this.m = s.model();
-    this.trainable = s.trainable();
+    this.sizes = sizes;
+    this.trainable = sizes.trainable();
     this.trainedBytes = s.trainedBytes();
   }
 
@@ -23,7 +21,7 @@ final class Shards {
   double weights() {
     double all = stored();
     return s.offloadParameters()
-        ? 2 * all / m.depth()
+        ? 2 * all / s.model().depth()
         : all / s.parallelism().weights(s.gpus());
   }
 
@@ -43,7 +41,7 @@ final class Shards {
 
   double gradients() {
     double all = trainedBytes * trainable * gradientShare();
-    return s.offloadOptimizer() && s.method().full() ? all / m.depth() : all;
+    return s.offloadOptimizer() && s.method().full() ? all / s.model().depth() : all;
   }
 
   /** Share of the gradients that one GPU keeps. */
@@ -68,9 +66,8 @@ final class Shards {
     }
     boolean packed = s.method().weights() != Method.Weights.BF16 && !s.method().full();
     double each = packed ? s.method().weights().bytes() : 2;
-    double layer = m.layers().getLast().parameters() * each;
-    double gradient = s.method().full() ? m.layers().getLast().parameters() * 2.0 : 0;
-    return 2 * layer + gradient + 2.0 * m.vocab() * m.hidden() * (m.tiedHead() ? 1 : 2);
+    double gradient = s.method().full() ? sizes.layer() * 2 : 0;
+    return 2 * sizes.layer() * each + gradient + 2 * sizes.vocabulary();
   }
 
   /** Buffers of gradient exchange. */
@@ -87,14 +84,14 @@ final class Shards {
 
   /** Bytes of the weights as loaded, unsharded. */
   private double stored() {
-    double all = m.parameters();
+    double all = sizes.parameters();
     if (s.method().full()) {
       return all * s.stack().fullWeightBytes();
     }
     if (s.method().weights() == Method.Weights.BF16) {
       return all * 2;
     }
-    double packed = m.quantisableWeights(s.stack().packsExperts());
+    double packed = sizes.packed();
     boolean upcast =
         s.stack().upcastOther()
             && s.method().weights() != Method.Weights.GPTQ4

@@ -20,13 +20,15 @@ final class SpeedModel {
   private static final double ATTENTION = 0.7;
 
   private final Setup s;
+  private final Sizes sizes;
   private final GpuProfile g;
   private final double rate;
   private final double traffic;
   private final List<OperatorClass> classes = new ArrayList<>();
 
-  private SpeedModel(Setup s) {
+  private SpeedModel(Setup s, Sizes sizes) {
     this.s = s;
+    this.sizes = sizes;
     this.g = s.gpu();
     double matmul = g.flops16() * g.matmulEfficiency() * s.stack().efficiency();
     // element-wise work and attention stay in 16 bits; about six tenths of the gain arrive
@@ -35,7 +37,7 @@ final class SpeedModel {
   }
 
   static Speed of(Setup s, Tracing tracing) {
-    SpeedModel model = new SpeedModel(s);
+    SpeedModel model = new SpeedModel(s, tracing.sizes(s));
     return switch (s.checkpointing()) {
       case NONE -> model.speed(tracing.of(s, false), tracing.of(s, false));
       case FULL, OFFLOAD -> model.speed(tracing.of(s, true), tracing.of(s, true));
@@ -77,7 +79,10 @@ final class SpeedModel {
         fused * a.head().otherBytes(),
         a.head().operators() - a.head().products(),
         rate);
-    double device = classes.stream().mapToDouble(OperatorClass::seconds).sum();
+    double device = 0;
+    for (OperatorClass c : classes) {
+      device += c.seconds();
+    }
     double micro = device + waits(device);
     double exposed = linkSeconds(micro);
     if (exposed > 0) {
@@ -105,7 +110,10 @@ final class SpeedModel {
 
   /** Seconds in which the device has nothing to do because launching takes longer. */
   private double waits(double device) {
-    double count = classes.stream().mapToDouble(OperatorClass::count).sum();
+    double count = 0;
+    for (OperatorClass c : classes) {
+      count += c.count();
+    }
     double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
     double host = count * share * s.stack().hostMicroseconds() * 1e-6;
     double waits = Math.max(0, host - device);
@@ -121,7 +129,7 @@ final class SpeedModel {
     if (s.offloadOptimizer()) {
       // CPU Adam: 0.5 to 1.5 s for each 1e9 parameters of a node
       return new OperatorClass(
-          "optimizer", 0, bytes, work.operators(), s.trainable() * 1e-9, "host");
+          "optimizer", 0, bytes, work.operators(), sizes.trainable() * 1e-9, "host");
     }
     double device = bytes / traffic;
     double host = work.operators() * s.stack().hostMicroseconds() * 1e-6;
@@ -138,7 +146,7 @@ final class SpeedModel {
   private double linkSeconds(double compute) {
     double seconds = 0;
     double bytes = s.method().full() ? 2 : s.method().weights().bytes();
-    double weights = s.model().parameters() * bytes;
+    double weights = sizes.parameters() * bytes;
     if (s.gpus() > 1 && s.parallelism().gathers()) {
       double moved = (s.method().full() ? 3 : 2) * weights * (s.gpus() - 1) / s.gpus();
       seconds = moved / bandwidth();
@@ -154,7 +162,7 @@ final class SpeedModel {
     if (s.gpus() == 1 || s.parallelism().gathers()) {
       return 0;
     }
-    return 2.0 * (s.gpus() - 1) / s.gpus() * s.trainable() * s.trainedBytes() / bandwidth();
+    return 2.0 * (s.gpus() - 1) / s.gpus() * sizes.trainable() * s.trainedBytes() / bandwidth();
   }
 
   /** Bus bandwidth for a collective: the link of a node, or 45 GB/s for each GPU across nodes. */

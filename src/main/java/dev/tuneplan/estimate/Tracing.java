@@ -13,7 +13,9 @@ final class Tracing {
   private record Key(ModelShape model, StepOptions options) {
     @Override
     public int hashCode() {
-      return System.identityHashCode(model) * 31 + options.hashCode();
+      return (System.identityHashCode(model) * 31 + options.sequence()) * 31
+          + options.microBatch() * 2
+          + (options.checkpointed() ? 1 : 0);
     }
 
     @Override
@@ -23,6 +25,28 @@ final class Tracing {
   }
 
   private final Map<Key, StepTrace> known = new HashMap<>();
+  private final Map<SizeKey, Sizes> sizes = new HashMap<>();
+
+  private record SizeKey(ModelShape model, Method method, boolean packsExperts) {
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(model) * 31 + method.type().hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof SizeKey k
+          && k.model == model
+          && k.method.equals(method)
+          && k.packsExperts == packsExperts;
+    }
+  }
+
+  /** The counts of a setup's model and method. */
+  Sizes sizes(Setup s) {
+    return sizes.computeIfAbsent(
+        new SizeKey(s.model(), s.method(), s.stack().packsExperts()), k -> Sizes.of(s));
+  }
 
   /** The step of a setup with or without checkpointing. */
   StepTrace of(Setup s, boolean checkpointed) {

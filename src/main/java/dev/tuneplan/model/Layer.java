@@ -57,6 +57,11 @@ public record Layer(
 
   /** Whether tokens choose among experts. */
   public boolean experts() {
-    return linears.stream().anyMatch(l -> l.copies() > 1);
+    for (Linear l : linears) {
+      if (l.copies() > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 }

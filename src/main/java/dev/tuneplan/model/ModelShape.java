@@ -45,7 +45,11 @@ public record ModelShape(
 
   /** Layers of all kinds together. */
   public int depth() {
-    return layers.stream().mapToInt(Layer::count).sum();
+    int depth = 0;
+    for (Layer l : layers) {
+      depth += l.count();
+    }
+    return depth;
   }
 
   /** All parameters; tied ones once. */
@@ -92,6 +96,11 @@ public record ModelShape(
 
   /** Whether tokens choose among experts in some layer. */
   public boolean experts() {
-    return layers.stream().anyMatch(Layer::experts);
+    for (Layer l : layers) {
+      if (l.experts()) {
+        return true;
+      }
+    }
+    return false;
   }
 }
