@@ -10,6 +10,7 @@ import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.model.LoraTargets;
 import dev.tuneplan.model.ModelCatalogue;
+import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.stack.StackCatalogue;
 import dev.tuneplan.stack.StackProfile;
 import java.util.ArrayList;
@@ -25,8 +26,11 @@ import java.util.function.UnaryOperator;
  * a source or a file name.
  */
 final class Placing {
-  /** Lengths of instruction data where a row states none. */
+  /** Lengths of sequences where a row states none. */
   private static final int[] LENGTHS = {512, 1024, 2048};
+
+  /** Lengths of instruction data that is neither packed nor cut at a stated length. */
+  private static final int[] NATURAL = {256, 512, 1024};
 
   private final ModelCatalogue models;
   private final GpuCatalogue gpus;
@@ -53,13 +57,14 @@ final class Placing {
     int nodes = whole(f, "num_nodes").orElse(Math.max(1, n / 8));
     String sharding = f.apply("parallelism").toLowerCase(Locale.ROOT);
     boolean offload = f.apply("cpu_offload").startsWith("y");
+    ModelShape model = models.find(f.apply("model_id"), place);
     List<Setup> setups = new ArrayList<>();
     for (int length : lengths(f)) {
       for (Checkpointing kind : checkpointing(f, stack)) {
         setups.add(
             new Setup(
-                models.find(f.apply("model_id"), place),
-                method(f),
+                model,
+                method(f, model),
                 precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding),
                 gpus.find(f.apply("gpu_id"), place),
                 n,
@@ -89,7 +94,8 @@ final class Placing {
   }
 
   private static int[] lengths(UnaryOperator<String> f) {
-    return whole(f, "seq_len").map(s -> new int[] {s}).orElse(LENGTHS);
+    boolean natural = f.apply("packed_or_padded").startsWith("padd");
+    return whole(f, "seq_len").map(s -> new int[] {s}).orElse(natural ? NATURAL : LENGTHS);
   }
 
   /** Stated, or what the global batch leaves, or one. */
@@ -152,14 +158,14 @@ final class Placing {
     return text.contains("sgd") ? Optimizer.SGD : Optimizer.ADAMW_TORCH;
   }
 
-  private static Method method(UnaryOperator<String> f) {
+  private static Method method(UnaryOperator<String> f, ModelShape model) {
     String targets = f.apply("lora_targets").toLowerCase(Locale.ROOT);
     boolean gate = targets.contains("gate") || targets.contains("mlp");
     boolean attention = targets.contains("q_proj") || targets.contains("query");
     LoraTargets chosen =
         targets.isBlank() || targets.contains("all") || (gate && attention)
             ? LoraTargets.allLinear()
-            : LoraTargets.parse(targets);
+            : LoraTargets.parse(targets).in(model);
     Method.Weights weights =
         switch (f.apply("quantization")) {
           case "nf4-dq" -> Method.Weights.NF4_DQ;

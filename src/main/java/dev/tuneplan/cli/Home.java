@@ -2,20 +2,35 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.model.ModelCatalogue;
+import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
+import dev.tuneplan.pricing.PriceFile;
+import dev.tuneplan.pricing.PriceImport;
+import dev.tuneplan.pricing.WithdrawnPrice;
 import dev.tuneplan.stack.StackCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Where catalogues are: the project's folders, then the user's, which win. */
 record Home(Path shipped, Path user) {
+  private static final String PRICES = "offers.csv";
+
   static Home standard() {
+    return new Home(Path.of(System.getProperty("tuneplan.home", ".")), userFolder());
+  }
+
+  /** The system property {@code tuneplan.config}, or the usual place for settings. */
+  private static Path userFolder() {
+    String given = System.getProperty("tuneplan.config");
+    if (given != null) {
+      return Path.of(given);
+    }
     String config = System.getenv("XDG_CONFIG_HOME");
     Path base =
         config == null || config.isBlank()
             ? Path.of(System.getProperty("user.home"), ".config")
             : Path.of(config);
-    return new Home(Path.of(System.getProperty("tuneplan.home", ".")), base.resolve("tuneplan"));
+    return base.resolve("tuneplan");
   }
 
   private List<Path> folders(String name) {
@@ -35,7 +50,29 @@ record Home(Path shipped, Path user) {
   }
 
   PriceBook prices() {
-    return PriceBook.read(
-        folders("gpu-profiles").stream().map(p -> p.resolve("offers.csv")).toList());
+    return PriceBook.read(List.of(shippedPrices(), userPrices()));
+  }
+
+  /** What imports of prices look up: everything shipped, and the user's own names of GPUs. */
+  PriceImport.Known knownPrices() {
+    List<Path> folders = folders("gpu-profiles");
+    return new PriceImport.Known(
+        GpuText.all(gpus()),
+        PriceFile.read(shippedPrices()),
+        NameRule.read(folders.getLast().resolve("names.csv")),
+        NameRule.read(folders.getFirst().resolve("names.csv")),
+        folders.stream()
+            .flatMap(f -> WithdrawnPrice.read(f.resolve("withdrawn.csv")).stream())
+            .toList());
+  }
+
+  /** The price list that comes with the project. */
+  Path shippedPrices() {
+    return shipped.resolve("gpu-profiles").resolve(PRICES);
+  }
+
+  /** The user's own price list, which imports write. */
+  Path userPrices() {
+    return user.resolve("gpu-profiles").resolve(PRICES);
   }
 }

@@ -2,11 +2,12 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 /** The entry point: the only place that ends the process. */
 @Command(
@@ -17,9 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
     subcommands = {
       PlanCommand.class,
       EstimateCommand.class,
-      Catalogues.Gpus.class,
-      Catalogues.Models.class,
       CompareCommand.class,
+      GpusCommand.class,
+      ModelsCommand.class,
+      PricesCommand.class,
       AccuracyCommand.class,
       InitCommand.class
     },
@@ -41,10 +43,21 @@ public final class Main {
     System.exit(code);
   }
 
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = CommandLine.ScopeType.INHERIT,
+      hidden = true,
+      description = "say more; with faults, where in the program they arose")
+  private boolean verbose;
+
+  /** Whether the user asked to be told more. */
+  static boolean verbose(@Nullable CommandSpec command) {
+    return command != null && command.root().userObject() instanceof Main main && main.verbose;
+  }
+
   /** Runs a command; output goes to the writers. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    boolean verbose = Arrays.asList(args).contains("-v");
-    String[] rest = Arrays.stream(args).filter(a -> !a.equals("-v")).toArray(String[]::new);
+    boolean verbose = Stream.of(args).anyMatch(a -> a.equals("-v") || a.equals("--verbose"));
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);
@@ -67,11 +80,11 @@ public final class Main {
           }
           return e instanceof java.io.IOException ? ExitCode.FAILED.code : ExitCode.INTERNAL.code;
         });
-    if (rest.length == 0) {
+    if (args.length == 0) {
       line.usage(out);
       return ExitCode.OK.code;
     }
-    return line.execute(rest);
+    return line.execute(args);
   }
 
   /** Prints a command's result. */
@@ -80,6 +93,15 @@ public final class Main {
       PrintWriter out = command.commandLine().getOut();
       out.print(text);
       out.flush();
+    }
+  }
+
+  /** Says something beside a command's result, which other programs may read. */
+  static void note(@Nullable CommandSpec command, String text) {
+    if (command != null) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(text);
+      err.flush();
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.tuneplan.cli;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -26,7 +30,25 @@ enum Output {
       case json -> json(tree.get());
       case yaml ->
           new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
-              .dumpToString(tree.get());
+              .dumpToString(withNulls(tree.get()));
+    };
+  }
+
+  /** The same tree with YAML's null for what is not known. */
+  private static @Nullable Object withNulls(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> m -> {
+        Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+        m.forEach((k, v) -> copy.put(String.valueOf(k), withNulls(v)));
+        yield copy;
+      }
+      case Iterable<?> l -> {
+        List<@Nullable Object> copy = new ArrayList<>();
+        l.forEach(v -> copy.add(withNulls(v)));
+        yield copy;
+      }
+      case None n -> null;
+      case null, default -> value;
     };
   }
 

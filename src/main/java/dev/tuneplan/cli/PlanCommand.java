@@ -53,13 +53,14 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Planning p = Planning.of(Home.standard(), tree());
     Main.print(command, output.render(m -> PlanText.of(p, m), () -> PlanTree.of(p)));
+    p.notes().forEach(n -> Main.note(command, n));
     if (save != null) {
       write(save, Output.yaml.render(m -> "", () -> PlanTree.of(p)));
     }
     return switch (p.plan().verdict()) {
       case DOES_NOT_FIT -> ExitCode.DOES_NOT_FIT.code;
       case OVER -> ExitCode.OVER_BUDGET.code;
-      case WITHIN, NO_LIMITS, TIGHT -> ExitCode.OK.code;
+      case WITHIN, NO_LIMITS, TIGHT, UNPRICED -> ExitCode.OK.code;
     };
   }
 

@@ -6,6 +6,7 @@ import dev.tuneplan.plan.Job;
 import dev.tuneplan.plan.Plan;
 import dev.tuneplan.plan.Planner;
 import dev.tuneplan.pricing.Offer;
+import dev.tuneplan.pricing.OfferFilter;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
 import java.util.List;
@@ -17,30 +18,40 @@ import java.util.List;
  * @param spec the spec as read
  * @param job the spec with every name looked up
  * @param plan its candidates
+ * @param unknown providers and regions of the spec that no offer has
  */
-record Planning(Node tree, RunSpec spec, Job job, Plan plan) {
+record Planning(
+    Node tree, RunSpec spec, Job job, Plan plan, List<OfferFilter.UnknownName> unknown) {
   static Planning of(Home home, Node tree) {
     Problems problems = new Problems();
     RunSpec spec = SpecReader.read(tree, problems);
     Job job = new JobFactory(home, problems).job(spec);
-    return new Planning(tree, spec, job, new Planner(offers(home, spec)).plan(job));
+    List<Offer> offers = home.prices().offers();
+    OfferFilter filter = filter(spec);
+    return new Planning(
+        tree,
+        spec,
+        job,
+        new Planner(filter.of(offers)).plan(job),
+        filter.unknownNames(offers));
   }
 
   /** The offers that a spec allows. */
   static List<Offer> offers(Home home, RunSpec spec) {
-    return home.prices().offers().stream().filter(o -> wanted(spec, o)).toList();
+    return filter(spec).of(home.prices().offers());
   }
 
-  private static boolean wanted(RunSpec spec, Offer o) {
-    boolean spot =
-        switch (spec.hardware().spot()) {
-          case "only" -> o.spot();
-          case "never" -> !o.spot();
-          default -> true;
-        };
-    RunSpec.PriceSpec where = spec.prices();
-    return spot
-        && (where.providers().isEmpty() || where.providers().contains(o.provider()))
-        && (where.regions().isEmpty() || where.regions().contains(o.region()));
+  private static OfferFilter filter(RunSpec spec) {
+    return new OfferFilter(
+        OfferFilter.Kind.ofSpot(spec.hardware().spot()),
+        spec.prices().providers(),
+        spec.prices().regions());
+  }
+
+  /** Sentences about providers and regions of the spec that sell nothing known. */
+  List<String> notes() {
+    return unknown.stream()
+        .map(u -> tree.place().file() + " prices." + u.kind() + "s: " + u.name() + " " + u.rule())
+        .toList();
   }
 }

@@ -8,8 +8,8 @@ package dev.tuneplan.estimate;
  * @param speed of one GPU
  */
 public record Estimate(Setup setup, Memory memory, Speed speed) {
-  /** Estimates a setup: pure arithmetic. */
+  /** Estimates one setup; {@link Estimator} is for many. */
   public static Estimate of(Setup setup) {
-    return new Estimate(setup, MemoryModel.of(setup), SpeedModel.of(setup));
+    return new Estimator().of(setup);
   }
 }

@@ -2,148 +2,146 @@ package dev.tuneplan.estimate;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.gpu.GpuProfile;
-import dev.tuneplan.model.Layer;
-import dev.tuneplan.model.Linear;
-import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.trace.StepTrace;
+import dev.tuneplan.trace.StepWork;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Time of a step: the sum over classes of operators of the longest of arithmetic, traffic, link and
- * host (docs/estimator.md). Frozen matrices have no weight gradient, so LoRA does two thirds of a
- * full fine-tune's products and not a small part of them.
+ * Time of a step: each class of operators takes the longer of its arithmetic and its traffic; the
+ * device waits for the host where launching takes longer than all of them, and for the link where
+ * gathers are not hidden (docs/estimator.md, time).
  */
 final class SpeedModel {
   /** Overlap of gathers with computing under FSDP and ZeRO-3 (prefetch of one layer). */
   private static final double OVERLAP = 0.8;
 
-  private SpeedModel() {}
+  /** Attention kernels reach less of the peak than products of matrices do. */
+  private static final double ATTENTION = 0.7;
 
-  static Speed of(Setup s) {
-    ModelShape m = s.model();
-    GpuProfile g = s.gpu();
-    boolean full = s.method().full();
-    double t = s.tokens();
-    double recomputed = s.checkpointing().recomputed();
-    double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
-    double linearFlops = 0;
-    double weightBytes = 0;
-    double attention = 0;
-    double elementwise = 0;
-    double adapterFlops = 0;
-    double adapterBytes = 0;
-    double modules = 0;
-    double launches = 0;
-    double passes = (full ? 3 : 2) + recomputed;
-    for (Layer l : m.layers()) {
-      linearFlops += l.count() * 2.0 * l.weightsPerToken() * t * passes;
-      weightBytes += l.count() * 2.0 * l.parameters() * passes;
-      double span = Math.min(l.window(), s.sequence());
-      // two products forward, five backward (the kernel recomputes scores); causal: half
-      attention += l.count() * 2.0 * span * l.queryWidth() * t * (1 + 2.5 + recomputed);
-      elementwise += l.count() * SavedActivations.bytesPerToken(s, l) * t * (3 + recomputed);
-      int linears = l.linears().size();
-      double adapters = full ? 0 : s.method().targets().in(l).size();
-      launches += l.count() * (60 + 4.0 * linears) * (2.2 + 0.9 * recomputed);
-      launches += l.count() * adapters * (6 * (1 + recomputed) + 10);
-      modules += l.count() * adapters;
-      if (!full) {
-        for (Linear a : s.method().targets().in(l)) {
-          double width = (double) (a.in() + a.out()) * a.usedPerToken();
-          adapterFlops += l.count() * 2.0 * s.method().rank() * width * t * (3 + recomputed);
-          adapterBytes += l.count() * width * t * s.stack().adapterBytes() * (3 + recomputed);
-        }
-      }
+  private final Setup s;
+  private final GpuProfile g;
+  private final double rate;
+  private final double traffic;
+  private final List<OperatorClass> classes = new ArrayList<>();
+
+  private SpeedModel(Setup s) {
+    this.s = s;
+    this.g = s.gpu();
+    double matmul = g.flops16() * g.matmulEfficiency() * s.stack().efficiency();
+    // element-wise work and attention stay in 16 bits; about six tenths of the gain arrive
+    this.rate = s.stack().fp8() ? matmul * (1 + 0.6 * (g.flops8() / g.flops16() - 1)) : matmul;
+    this.traffic = g.bandwidth() * g.bandwidthEfficiency();
+  }
+
+  static Speed of(Setup s, Tracing tracing) {
+    SpeedModel model = new SpeedModel(s);
+    return switch (s.checkpointing()) {
+      case NONE -> model.speed(tracing.of(s, false), tracing.of(s, false));
+      case FULL, OFFLOAD -> model.speed(tracing.of(s, true), tracing.of(s, true));
+      case SELECTIVE -> model.speed(tracing.of(s, true), tracing.of(s, false));
+    };
+  }
+
+  /** The mean of two traces; they are the same but for selective checkpointing. */
+  private Speed speed(StepTrace a, StepTrace b) {
+    double fused = s.stack().compile() ? 0.5 : 1;
+    StepWork l = a.layers();
+    StepWork o = b.layers();
+    double wide = mean(l.wide(), o.wide());
+    double linear = mean(l.linear(), o.linear()) - wide;
+    double products = mean(l.products(), o.products());
+    double productBytes = mean(l.productBytes(), o.productBytes());
+    double share = linear + wide > 0 ? wide / (linear + wide) : 0;
+    add("matmul", linear, productBytes * (1 - share), products * (1 - share), rate);
+    if (wide > 0) {
+      add("adapters", wide, productBytes * share, products * share, g.flops32() * 0.6);
     }
-    double rate = g.flops16() * g.matmulEfficiency() * s.stack().efficiency();
-    if (s.stack().fp8()) {
-      // element-wise work and attention stay in 16 bits; about six tenths of the gain arrive
-      rate *= 1 + 0.6 * (g.flops8() / g.flops16() - 1);
+    double attentionBytes = mean(l.attentionBytes(), o.attentionBytes());
+    add(
+        "attention",
+        mean(l.attention(), o.attention()),
+        attentionBytes,
+        2.0 * s.model().depth(),
+        rate * ATTENTION);
+    double unpacked = mean(l.unpacked(), o.unpacked());
+    if (unpacked > 0) {
+      add("dequantise", 0, unpacked, 0, rate);
     }
-    double traffic = g.bandwidth() * g.bandwidthEfficiency();
-    double host = s.stack().hostMicroseconds() * 1e-6;
-    List<OperatorClass> c = new ArrayList<>();
-    double products = 0;
-    for (Layer l : m.layers()) {
-      products += l.count() * l.linears().size() * passes;
+    double rest = mean(l.operators(), o.operators()) - products - 2.0 * s.model().depth();
+    add("element-wise", 0, fused * mean(l.otherBytes(), o.otherBytes()), Math.max(0, rest), rate);
+    add("head", a.head().linear(), a.head().productBytes(), a.head().products(), rate);
+    add(
+        "loss",
+        0,
+        fused * a.head().otherBytes(),
+        a.head().operators() - a.head().products(),
+        rate);
+    double device = classes.stream().mapToDouble(OperatorClass::seconds).sum();
+    double micro = device + waits(device);
+    double exposed = linkSeconds(micro);
+    if (exposed > 0) {
+      classes.add(new OperatorClass("collectives", 0, 0, s.model().depth() * 3.0, exposed, "link"));
+      micro += exposed;
     }
-    c.add(timed("matmul", linearFlops, weightBytes, products * share, rate, traffic, host));
-    double headPasses = full || s.method().savedModules().contains("lm_head") ? 3 : 2;
-    double headFlops = 2.0 * m.vocab() * m.hidden() * t * headPasses;
-    c.add(timed("head", headFlops, 2.0 * m.vocab() * m.hidden() * headPasses, 3, rate, traffic, host));
-    c.add(
-        timed(
-            "loss",
-            0,
-            Math.max(2, s.stack().logitBytes()) * 2.5 * m.vocab() * t,
-            12,
-            rate,
-            traffic,
-            host));
-    c.add(timed("attention", attention, 0, 2.0 * m.depth() * (1 + recomputed), rate * 0.75, traffic, host));
-    if (adapterFlops > 0) {
-      double wide = s.stack().adapterBytes() > 2 ? g.flops32() * 0.6 : rate;
-      c.add(
-          timed("adapters", adapterFlops, adapterBytes, modules * 6 * share, wide * 0.5, traffic, host));
-    }
-    double fused = s.stack().compile() ? 0.5 : s.stack().fusedNorm() ? 0.6 : 1;
-    c.add(timed("element-wise", 0, elementwise * fused, launches * share, rate, traffic, host));
-    if (s.method().weights() != Method.Weights.BF16 && !full) {
-      double weights = m.quantisableWeights(s.stack().packsExperts());
-      c.add(
-          timed(
-              "dequantise",
-              0,
-              weights * (2 + s.method().weights().bytes()) * (2 + recomputed) * 3,
-              2.0 * products / Math.max(1, passes),
-              rate,
-              traffic,
-              host));
-    }
-    double micro = c.stream().mapToDouble(OperatorClass::seconds).sum();
-    double link = linkSeconds(s, micro);
-    if (link > 0) {
-      c.add(new OperatorClass("collectives", 0, 0, m.depth() * 3.0, link, "link"));
-      micro += link;
-    }
-    OperatorClass optimizer = optimizer(s, traffic, host);
-    c.add(optimizer);
-    double step = s.accumulation() * micro + optimizer.seconds() + gradientLink(s);
-    double speed = s.accumulation() * t / step;
+    OperatorClass optimizer = optimizer(a.step());
+    classes.add(optimizer);
+    double step = s.accumulation() * micro + optimizer.seconds() + gradientLink();
+    double speed = s.accumulation() * s.tokens() / step;
     double spread = s.stack().speedSpread() + (s.model().experts() ? 0.1 : 0);
-    return new Speed(micro, step, Range.around(speed, spread), c, binding(c));
+    return new Speed(micro, step, Range.around(speed, spread), classes, binding());
   }
 
-  private static OperatorClass timed(
-      String name, double flops, double bytes, double count, double rate, double traffic, double host) {
-    double a = flops / rate;
+  private static double mean(double a, double b) {
+    return (a + b) / 2;
+  }
+
+  private void add(String name, double flops, double bytes, double count, double perSecond) {
+    double a = flops / perSecond;
     double b = bytes / traffic;
-    double h = count * host;
-    double most = Math.max(a, Math.max(b, h));
-    return new OperatorClass(
-        name, flops, bytes, count, most, most == a ? "flops" : most == b ? "bytes" : "host");
+    classes.add(
+        new OperatorClass(name, flops, bytes, count, Math.max(a, b), a >= b ? "flops" : "bytes"));
   }
 
-  private static OperatorClass optimizer(Setup s, double traffic, double host) {
-    double owned = s.trainable() / s.parallelism().states(s.gpus());
-    double bytes = owned * (3 * s.trainedBytes() + 2 * s.optimizer().stateBytes(s.trainedBytes()));
-    double count = 14;
+  /** Seconds in which the device has nothing to do because launching takes longer. */
+  private double waits(double device) {
+    double count = classes.stream().mapToDouble(OperatorClass::count).sum();
+    double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
+    double host = count * share * s.stack().hostMicroseconds() * 1e-6;
+    double waits = Math.max(0, host - device);
+    if (waits > 0) {
+      classes.add(new OperatorClass("waiting for the host", 0, 0, 0, waits, "host"));
+    }
+    return waits;
+  }
+
+  private OperatorClass optimizer(StepWork work) {
+    double owned = 1 / s.parallelism().states(s.gpus());
+    double bytes = work.bytes() * owned;
     if (s.offloadOptimizer()) {
       // CPU Adam: 0.5 to 1.5 s for each 1e9 parameters of a node
-      return new OperatorClass("optimizer", 0, bytes, count, s.trainable() * 1e-9, "host");
+      return new OperatorClass(
+          "optimizer", 0, bytes, work.operators(), s.trainable() * 1e-9, "host");
     }
-    return timed(
-        "optimizer", 12 * owned, bytes * (s.optimizer().foreach() ? 2 : 1), count, 1e15, traffic, host);
+    double device = bytes / traffic;
+    double host = work.operators() * s.stack().hostMicroseconds() * 1e-6;
+    return new OperatorClass(
+        "optimizer",
+        0,
+        bytes,
+        work.operators(),
+        Math.max(device, host),
+        device >= host ? "bytes" : "host");
   }
 
   /** Seconds of gathers that computing does not hide, for one micro-step. */
-  private static double linkSeconds(Setup s, double compute) {
+  private double linkSeconds(double compute) {
     double seconds = 0;
     double bytes = s.method().full() ? 2 : s.method().weights().bytes();
     double weights = s.model().parameters() * bytes;
     if (s.gpus() > 1 && s.parallelism().gathers()) {
       double moved = (s.method().full() ? 3 : 2) * weights * (s.gpus() - 1) / s.gpus();
-      seconds = moved / bandwidth(s);
+      seconds = moved / bandwidth();
     }
     if (s.offloadParameters()) {
       seconds += 2 * weights / Math.max(1, s.gpus()) / 20e9; // over PCIe, in and out
@@ -152,20 +150,20 @@ final class SpeedModel {
   }
 
   /** Seconds of the exchange of gradients, for one optimizer step. */
-  private static double gradientLink(Setup s) {
+  private double gradientLink() {
     if (s.gpus() == 1 || s.parallelism().gathers()) {
       return 0;
     }
-    return 2.0 * (s.gpus() - 1) / s.gpus() * s.trainable() * s.trainedBytes() / bandwidth(s);
+    return 2.0 * (s.gpus() - 1) / s.gpus() * s.trainable() * s.trainedBytes() / bandwidth();
   }
 
   /** Bus bandwidth for a collective: the link of a node, or 45 GB/s for each GPU across nodes. */
-  private static double bandwidth(Setup s) {
-    double inside = s.gpu().link() * 0.75;
+  private double bandwidth() {
+    double inside = g.link() * 0.75;
     return s.nodes() > 1 ? Math.min(inside, 45e9) : inside;
   }
 
-  private static String binding(List<OperatorClass> classes) {
+  private String binding() {
     String best = "flops";
     double most = -1;
     for (String kind : List.of("flops", "bytes", "link", "host")) {

@@ -49,18 +49,7 @@ public final class GpuCatalogue {
    * @param place where the user named it
    */
   public GpuProfile find(String id, Place place) {
-    Path file = files.get(id.toLowerCase(java.util.Locale.ROOT));
-    if (file == null) {
-      List<String> longer = files.keySet().stream().filter(k -> k.startsWith(id + "-")).toList();
-      throw new InvalidInput(
-          place,
-          id,
-          longer.isEmpty()
-              ? "is no known GPU"
-                  + Suggestion.clause(id, files.keySet())
-                  + "; 'tuneplan gpus list' shows all"
-              : "names several GPUs: " + String.join(", ", longer));
-    }
+    Path file = file(id, place);
     GpuProfile profile = GpuProfile.read(YamlFiles.read(file));
     if (!profile.id().equals(stem(file))) {
       throw new InvalidInput(
@@ -69,5 +58,30 @@ public final class GpuCatalogue {
           "must equal the file's name, " + stem(file) + " (was " + profile.id() + ")");
     }
     return profile;
+  }
+
+  /**
+   * Reads what the file of this id says beyond its profile.
+   *
+   * @param place where the user named it
+   */
+  public GpuSheet sheet(String id, Place place) {
+    return GpuSheet.read(YamlFiles.read(file(id, place)));
+  }
+
+  private Path file(String id, Place place) {
+    Path file = files.get(id.toLowerCase(java.util.Locale.ROOT));
+    if (file != null) {
+      return file;
+    }
+    List<String> longer = files.keySet().stream().filter(k -> k.startsWith(id + "-")).toList();
+    throw new InvalidInput(
+        place,
+        id,
+        longer.isEmpty()
+            ? "is no known GPU"
+                + Suggestion.clause(id, files.keySet())
+                + "; 'tuneplan gpus list' shows all"
+            : "names several GPUs: " + String.join(", ", longer));
   }
 }

@@ -69,6 +69,7 @@ final class GptFamily {
         others(vocab),
         finalNorm ? norm : 0,
         projections(),
+        Block.of(c),
         List.of(layer));
   }
 

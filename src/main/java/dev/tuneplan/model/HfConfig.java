@@ -70,13 +70,13 @@ public final class HfConfig {
             + "; known: "
             + String.join(", ", known)
             + "; a model.safetensors.index.json beside it would tell the size alone");
-    return unusable(id, given);
+    return unusable(id, keys);
   }
 
-  private static ModelShape unusable(String id, String type) {
+  private static ModelShape unusable(String id, ConfigKeys keys) {
     Layer layer =
         new Layer(
             1, List.of(), 1, 1, 1, 1, Long.MAX_VALUE, 2, 0, false, Layer.Activation.GATED, 1, 0);
-    return new ModelShape(id, type, 1, 1, true, false, 1, true, 0, 0, List.of(), List.of(layer));
+    return new ModelShape(id, keys.type(), 1, 1, true, false, 1, true, 0, 0, List.of(), Block.of(keys), List.of(layer));
   }
 }

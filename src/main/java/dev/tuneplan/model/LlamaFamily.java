@@ -87,6 +87,7 @@ final class LlamaFamily {
         0,
         normSize(),
         List.of(),
+        Block.of(c),
         layers);
   }
 

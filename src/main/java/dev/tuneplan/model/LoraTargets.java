@@ -106,6 +106,56 @@ public record LoraTargets(boolean all, Set<String> names) {
     return left;
   }
 
+  /**
+   * The same targets under the names that a model's modules have: other libraries call them query,
+   * key, value and projection, and fused families have one matrix for several of them.
+   */
+  public LoraTargets in(ModelShape model) {
+    if (all) {
+      return this;
+    }
+    Set<String> known = modules(model);
+    Set<String> found = new TreeSet<>();
+    for (String name : names) {
+      if (known.contains(name) || VOCABULARY.contains(name) || name.equals(ATTENTION)) {
+        found.add(name);
+      } else {
+        found.addAll(called(name, model));
+      }
+    }
+    return of(found);
+  }
+
+  private static Set<String> called(String name, ModelShape model) {
+    return switch (name) {
+      case "query", "q_proj" -> inputs(model, "q");
+      case "key", "k_proj" -> inputs(model, "k");
+      case "value", "v_proj" -> inputs(model, "v");
+      case "projection", "o_proj", "out_proj", "dense" ->
+          parts(model, Linear.Part.ATTENTION_OUTPUT);
+      case MLP -> Set.of(MLP);
+      case "gate_proj", "up_proj" -> parts(model, Linear.Part.MLP_INPUT);
+      case "down_proj" -> parts(model, Linear.Part.MLP_OUTPUT);
+      case "c_attn", "qkv_proj", "query_key_value" -> parts(model, Linear.Part.ATTENTION_INPUT);
+      default -> Set.of();
+    };
+  }
+
+  private static Set<String> inputs(ModelShape model, String letter) {
+    Set<String> all = parts(model, Linear.Part.ATTENTION_INPUT);
+    Set<String> one =
+        all.stream().filter(n -> n.startsWith(letter + "_")).collect(Collectors.toSet());
+    return one.isEmpty() ? all : one;
+  }
+
+  private static Set<String> parts(ModelShape model, Linear.Part part) {
+    return model.layers().stream()
+        .flatMap(l -> l.linears().stream())
+        .filter(l -> l.module() && l.part() == part)
+        .map(Linear::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Names of the modules that can get an adapter. */
   public static Set<String> modules(ModelShape model) {
     return model.layers().stream()

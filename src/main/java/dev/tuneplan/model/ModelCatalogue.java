@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -54,15 +55,9 @@ public final class ModelCatalogue {
    * @param place where the user named it
    */
   public ModelShape find(String name, Place place) {
-    Path file = files.get(name);
-    if (file == null) {
-      String end = "/" + name.toLowerCase(Locale.ROOT);
-      List<String> hits =
-          files.keySet().stream().filter(k -> k.toLowerCase(Locale.ROOT).endsWith(end)).toList();
-      file = hits.size() == 1 ? files.get(hits.getFirst()) : null;
-    }
-    if (file != null) {
-      return profile(file);
+    Optional<Path> file = file(name);
+    if (file.isPresent()) {
+      return profile(file.get());
     }
     try {
       Path path = Path.of(name);
@@ -86,6 +81,24 @@ public final class ModelCatalogue {
         "is no known model and no config.json"
             + Suggestion.clause(name, files.keySet())
             + "; 'tuneplan models list' shows all");
+  }
+
+  /** Where the profile of this name is from; empty when it is not in the catalogue. */
+  public Optional<ModelOrigin> origin(String name) {
+    return file(name)
+        .map(file -> Fields.of(YamlFiles.read(file), new Problems()))
+        .map(f -> new ModelOrigin(f.text("licence"), f.text("source"), f.text("notes")));
+  }
+
+  private Optional<Path> file(String name) {
+    Path file = files.get(name);
+    if (file == null) {
+      String end = "/" + name.toLowerCase(Locale.ROOT);
+      List<String> hits =
+          files.keySet().stream().filter(k -> k.toLowerCase(Locale.ROOT).endsWith(end)).toList();
+      file = hits.size() == 1 ? files.get(hits.getFirst()) : null;
+    }
+    return Optional.ofNullable(file);
   }
 
   /** Says what an index tells of a model whose family is not known: bytes, but no matrices. */

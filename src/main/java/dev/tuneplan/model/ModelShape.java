@@ -18,6 +18,7 @@ import java.util.List;
  * @param projections matrices between the embedding, the layers and the head, where their widths
  *     differ
  * @param finalNormParameters parameters of the normalisation before the head
+ * @param block how the family's layers compute
  * @param layers the kinds of layers
  */
 public record ModelShape(
@@ -32,6 +33,7 @@ public record ModelShape(
     long otherParameters,
     long finalNormParameters,
     List<Linear> projections,
+    Block block,
     List<Layer> layers) {
   public ModelShape {
     if (hidden < 1 || vocab < 1 || layers.isEmpty()) {

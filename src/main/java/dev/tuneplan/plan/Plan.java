@@ -30,6 +30,7 @@ public record Plan(
     WITHIN("within budget and deadline"),
     NO_LIMITS("no budget or deadline given"),
     TIGHT("tight in memory"),
+    UNPRICED("unpriced: no offer is left, so the budget cannot be judged"),
     OVER("over budget or deadline"),
     DOES_NOT_FIT("does not fit");
 

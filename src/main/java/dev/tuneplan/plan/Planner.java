@@ -2,6 +2,7 @@ package dev.tuneplan.plan;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.estimate.Estimate;
+import dev.tuneplan.estimate.Estimator;
 import dev.tuneplan.estimate.Memory;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.pricing.Offer;
@@ -69,6 +70,7 @@ public final class Planner {
   private static final class Search {
     final Job job;
     final Pricing pricing;
+    final Estimator estimator = new Estimator();
     final Map<Place, Candidate> best = new LinkedHashMap<>();
     final Map<Place, Estimate> nearest = new LinkedHashMap<>();
     long considered;
@@ -79,7 +81,7 @@ public final class Planner {
     }
 
     void consider(Setup setup) {
-      Estimate e = Estimate.of(setup);
+      Estimate e = estimator.of(setup);
       Place place = new Place(setup.gpu().id(), setup.gpus());
       List<Offer> at = pricing.of(setup.gpu(), setup.gpus());
       considered += Math.max(1, at.size());

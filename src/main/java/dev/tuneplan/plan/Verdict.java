@@ -25,6 +25,15 @@ record Verdict(Optional<Candidate> recommended, String why, Plan.Verdict kind) {
               + (limits ? ", inside budget and deadline at P90" : ""),
           limits ? Plan.Verdict.WITHIN : Plan.Verdict.NO_LIMITS);
     }
+    // Whether a run that nobody prices keeps a budget is unknown; its hours are not.
+    if (!sure.isEmpty()
+        && sure.stream().allMatch(c -> c.usd().isEmpty())
+        && inTime(job, sure.getFirst())) {
+      return new Verdict(
+          Optional.of(sure.getFirst()),
+          leading(sure.getFirst()) + " that fits with P(OOM) < 5 %",
+          Plan.Verdict.UNPRICED);
+    }
     if (!sure.isEmpty()) {
       return new Verdict(
           Optional.of(sure.getFirst()),
@@ -47,6 +56,10 @@ record Verdict(Optional<Candidate> recommended, String why, Plan.Verdict kind) {
   private static boolean within(Job job, Candidate c) {
     double usd = c.usd().map(Range::p90).orElse(Double.MAX_VALUE);
     return (job.usd().isEmpty() || usd <= job.usd().getAsDouble())
-        && (job.hours().isEmpty() || c.hours().p90() <= job.hours().getAsDouble());
+        && inTime(job, c);
+  }
+
+  private static boolean inTime(Job job, Candidate c) {
+    return job.hours().isEmpty() || c.hours().p90() <= job.hours().getAsDouble();
   }
 }

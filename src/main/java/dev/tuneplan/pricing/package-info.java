@@ -1,4 +1,4 @@
-/** Price offers for GPUs. Imports base and gpu. */
+/** Price offers for GPUs, and imports of public price lists. Imports base, files and gpu. */
 @NullMarked
 package dev.tuneplan.pricing;
 

@@ -25,6 +25,7 @@ import java.util.List;
  *     nn.Linear} (Transformers 4) or the loader knows fused ones
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
+ * @param ownAttention whether attention is flash attention whatever Transformers does for the family
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
  * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
@@ -51,6 +52,7 @@ public record StackProfile(
     boolean packsExperts,
     double reservedFactor,
     double contextGiB,
+    boolean ownAttention,
     boolean compile,
     boolean fp8,
     boolean offloadsCheckpoints,
@@ -79,6 +81,7 @@ public record StackProfile(
         packsExperts,
         reservedFactor,
         contextGiB,
+        ownAttention,
         compile,
         fp8,
         offloadsCheckpoints,
@@ -108,6 +111,7 @@ public record StackProfile(
         packsExperts,
         reservedFactor,
         contextGiB,
+        ownAttention,
         compile,
         fp8,
         offloadsCheckpoints,
@@ -137,6 +141,7 @@ public record StackProfile(
         packsExperts,
         reservedFactor,
         contextGiB,
+        ownAttention,
         compile,
         true,
         offloadsCheckpoints,
@@ -173,6 +178,7 @@ public record StackProfile(
             f.flag("packsExperts").orElse(true),
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
+            f.flag("ownAttention").orElse(false),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
             f.flag("offloadsCheckpoints").orElse(false),

@@ -58,4 +58,17 @@ class RoomsTest {
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")
         .check(CLASSES);
   }
+
+  @Test
+  void pricesTouchFilesAtTheEdgeOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tuneplan.pricing..")
+        .and()
+        .haveSimpleNameNotEndingWith("File")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.Files")
+        .check(CLASSES);
+  }
 }

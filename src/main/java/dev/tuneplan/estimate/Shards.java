@@ -1,0 +1,116 @@
+package dev.tuneplan.estimate;
+
+import dev.tuneplan.model.ModelShape;
+
+/**
+ * What one GPU holds of weights, states and gradients, and what sharding adds (docs/estimator.md,
+ * sharding). All in bytes.
+ */
+final class Shards {
+  private final Setup s;
+  private final ModelShape m;
+  private final double trainable;
+  private final double trainedBytes;
+
+  Shards(Setup s) {
+    this.s = s;
+    this.m = s.model();
+    this.trainable = s.trainable();
+    this.trainedBytes = s.trainedBytes();
+  }
+
+  /** Weights as loaded: this GPU's share, or two layers where they live on the host. */
+  double weights() {
+    double all = stored();
+    return s.offloadParameters()
+        ? 2 * all / m.depth()
+        : all / s.parallelism().weights(s.gpus());
+  }
+
+  /** Adapters; a full fine-tune trains the weights themselves. */
+  double adapters() {
+    return s.method().full()
+        ? 0
+        : trainedBytes * trainable / s.parallelism().weights(s.gpus());
+  }
+
+  double states() {
+    boolean away = s.offloadOptimizer() || s.optimizer().paged();
+    return away
+        ? 0
+        : s.optimizer().stateBytes(trainedBytes) * trainable / s.parallelism().states(s.gpus());
+  }
+
+  double gradients() {
+    double all = trainedBytes * trainable * gradientShare();
+    return s.offloadOptimizer() && s.method().full() ? all / m.depth() : all;
+  }
+
+  /** Share of the gradients that one GPU keeps. */
+  double gradientShare() {
+    return 1 / s.parallelism().gradients(s.gpus());
+  }
+
+  /** Temporaries of foreach optimizers. */
+  double copies() {
+    return s.optimizer().foreach() && !s.offloadOptimizer()
+        ? s.stack().optimizerCopy()
+            * trainedBytes
+            * trainable
+            / s.parallelism().states(s.gpus())
+        : 0;
+  }
+
+  /** Two layers and the root unit, gathered for computing. */
+  double gathered() {
+    if (s.gpus() == 1 || !s.parallelism().gathers()) {
+      return 0;
+    }
+    boolean packed = s.method().weights() != Method.Weights.BF16 && !s.method().full();
+    double each = packed ? s.method().weights().bytes() : 2;
+    double layer = m.layers().getLast().parameters() * each;
+    double gradient = s.method().full() ? m.layers().getLast().parameters() * 2.0 : 0;
+    return 2 * layer + gradient + 2.0 * m.vocab() * m.hidden() * (m.tiedHead() ? 1 : 2);
+  }
+
+  /** Buffers of gradient exchange. */
+  double buckets() {
+    if (s.gpus() == 1) {
+      return 0;
+    }
+    return switch (s.parallelism()) {
+      case DDP -> trainedBytes * trainable;
+      case ZERO1, ZERO2 -> Math.min(2e9, 4 * trainable);
+      case ZERO3, FSDP -> 0;
+    };
+  }
+
+  /** Bytes of the weights as loaded, unsharded. */
+  private double stored() {
+    double all = m.parameters();
+    if (s.method().full()) {
+      return all * s.stack().fullWeightBytes();
+    }
+    if (s.method().weights() == Method.Weights.BF16) {
+      return all * 2;
+    }
+    double packed = m.quantisableWeights(s.stack().packsExperts());
+    boolean upcast =
+        s.stack().upcastOther()
+            && s.method().weights() != Method.Weights.GPTQ4
+            && s.method().type() == Method.Type.QLORA;
+    return packed * s.method().weights().bytes() + (all - packed) * (upcast ? 4 : 2);
+  }
+
+  /** Host memory for what is offloaded, whole job. */
+  double host() {
+    double host = 0;
+    if (s.offloadOptimizer()) {
+      host += trainable * (s.optimizer().stateBytes(4) + 8);
+    }
+    if (s.offloadParameters()) {
+      host += stored();
+    }
+    return host;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tuneplan.estimate;
+
+import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.trace.StepOptimizer;
+import dev.tuneplan.trace.StepOptions;
+import dev.tuneplan.trace.StepTrace;
+import dev.tuneplan.trace.StepTracer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Traces of setups; those that differ in the device alone share one. Not thread-safe. */
+final class Tracing {
+  private record Key(ModelShape model, StepOptions options) {
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(model) * 31 + options.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key k && k.model == model && k.options.equals(options);
+    }
+  }
+
+  private final Map<Key, StepTrace> known = new HashMap<>();
+
+  /** The step of a setup with or without checkpointing. */
+  StepTrace of(Setup s, boolean checkpointed) {
+    return known.computeIfAbsent(
+        new Key(s.model(), options(s, checkpointed)), k -> StepTracer.of(k.model(), k.options()));
+  }
+
+  private static StepOptions options(Setup s, boolean checkpointed) {
+    Method m = s.method();
+    boolean full = m.full();
+    var stack = s.stack();
+    // 32-bit residuals come from autocast over 32-bit embeddings and norms
+    boolean autocast = stack.residualBytes() > 2;
+    boolean quantised = !full && m.weights() != Method.Weights.BF16;
+    return new StepOptions(
+        full
+            ? StepOptions.Adapters.NONE
+            : new StepOptions.Adapters(
+                m.targets(),
+                m.rank(),
+                (int) stack.adapterBytes(),
+                m.dora(),
+                m.dropout() > 0,
+                m.savedModules()),
+        full ? (int) stack.fullWeightBytes() : 2,
+        quantised(m),
+        autocast || (quantised && stack.upcastOther() && m.weights() != Method.Weights.GPTQ4),
+        autocast || (quantised && stack.upcastOther()),
+        checkpointed,
+        loss(stack.logitBytes()),
+        optimizer(s.optimizer()),
+        s.accumulation() > 1 ? 2 : 1,
+        stack.ownAttention()
+            ? StepOptions.AttentionChoice.FLASH
+            : StepOptions.AttentionChoice.FAMILY,
+        stack.keysExpanded(),
+        stack.savesFrozenInputs() || m.weights() == Method.Weights.INT8,
+        new StepOptions.Fused(stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm()),
+        s.microBatch(),
+        s.sequence());
+  }
+
+  private static StepOptions.Quantised quantised(Method m) {
+    if (m.full()) {
+      return StepOptions.Quantised.NONE;
+    }
+    return switch (m.weights()) {
+      case BF16 -> StepOptions.Quantised.NONE;
+      case NF4_DQ -> StepOptions.Quantised.NF4_DQ;
+      case NF4, INT8, GPTQ4 -> StepOptions.Quantised.NF4;
+    };
+  }
+
+  private static StepOptions.LossKind loss(double logitBytes) {
+    if (logitBytes <= 2) {
+      return StepOptions.LossKind.LIGER;
+    }
+    return logitBytes < 10 ? StepOptions.LossKind.FUSED : StepOptions.LossKind.PLAIN;
+  }
+
+  private static StepOptimizer optimizer(Optimizer o) {
+    return switch (o) {
+      case ADAMW_TORCH, MUON -> StepOptimizer.ADAMW_TORCH;
+      case ADAMW_TORCH_FUSED, PAGED_ADAMW_32BIT -> StepOptimizer.ADAMW_TORCH_FUSED;
+      case ADAMW_8BIT, ADAMW_BNB_8BIT, PAGED_ADAMW_8BIT -> StepOptimizer.ADAMW_8BIT;
+      case ADAFACTOR -> StepOptimizer.ADAFACTOR;
+      case LION, LION_8BIT -> StepOptimizer.LION;
+      case SGD -> StepOptimizer.SGD;
+    };
+  }
+}

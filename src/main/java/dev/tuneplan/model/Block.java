@@ -1,0 +1,228 @@
+package dev.tuneplan.model;
+
+import java.util.Set;
+
+/**
+ * How the layers of a family compute, as far as it changes what is kept, moved or launched; read in
+ * Transformers 5.23 (modeling_*.py, 2026-11-24).
+ *
+ * @param norm how the hidden states are normalised
+ * @param rotary how positions turn queries and keys
+ * @param rotaryShare share of a head's width that is turned, 0..1
+ * @param kernel what the feed-forward part's activation runs
+ * @param order where norms and sums stand
+ * @param attention which kernel attention takes
+ * @param headNorm how queries and keys are normalised
+ * @param dropout probability on the output of attention and feed-forward, as configs default to it
+ * @param embeddingScaled whether embeddings are multiplied by a number
+ * @param residualScaled whether each sub-layer's output is multiplied by a number
+ * @param logits what is done to the logits before the loss
+ */
+public record Block(
+    Norm norm,
+    Rotary rotary,
+    double rotaryShare,
+    Kernel kernel,
+    Order order,
+    Attention attention,
+    HeadNorm headNorm,
+    double dropout,
+    boolean embeddingScaled,
+    boolean residualScaled,
+    Logits logits) {
+  /** Normalisations. */
+  public enum Norm {
+    /** to 32 bits, back, times the weight (Llama) */
+    RMS,
+    /** weight plus one in 32 bits (Gemma) */
+    RMS_UNIT,
+    /** times the weight in 32 bits, then back (OLMo 2) */
+    RMS_WIDE,
+    /** one kernel */
+    LAYER,
+    /** one kernel in 32 bits without weights (OLMo) */
+    LAYER_WIDE,
+    /** mean and variance by hand in 32 bits (Cohere) */
+    LAYER_BY_HAND
+  }
+
+  /** Rotations. */
+  public enum Rotary {
+    NONE,
+    /** halves exchanged */
+    HALVES,
+    /** halves exchanged, tables in 32 bits */
+    HALVES_WIDE,
+    /** neighbours exchanged */
+    NEIGHBOURS,
+    /** neighbours exchanged, all in 32 bits */
+    NEIGHBOURS_WIDE
+  }
+
+  /** Activations. */
+  public enum Kernel {
+    /** one kernel that keeps its input: silu, gelu */
+    ONE,
+    /** one kernel that keeps its result: relu */
+    RELU,
+    /** gelu_new: a chain of kernels */
+    GELU_NEW
+  }
+
+  /** Where norms and sums stand. */
+  public enum Order {
+    /** norm, part, sum, twice */
+    SEQUENTIAL,
+    /** one norm, both parts, two sums */
+    PARALLEL,
+    /** a norm for each part, both on the input */
+    PARALLEL_TWO_NORMS,
+    /** norms before and after each part */
+    SANDWICH,
+    /** norms after each part only */
+    AFTER
+  }
+
+  /** Attention kernels. */
+  public enum Attention {
+    /** SDPA takes flash attention */
+    FLASH,
+    /** SDPA gets a mask and takes the memory-efficient kernel */
+    EFFICIENT,
+    /** scores are written out */
+    EAGER
+  }
+
+  /** Normalisation of queries and keys. */
+  public enum HeadNorm {
+    NONE,
+    PER_HEAD,
+    WHOLE
+  }
+
+  /** Operations on logits. */
+  public enum Logits {
+    PLAIN,
+    SCALED,
+    SOFT_CAPPED
+  }
+
+  private static final Set<String> GEMMA = Set.of("gemma", "gemma2", "gemma3_text");
+  private static final Set<String> LAYER_NORMS =
+      Set.of(
+          "starcoder2", "stablelm", "phi", "gpt2", "gpt_bigcode", "gpt_neox", "gptj", "falcon",
+          "opt", "bloom", "mpt");
+
+  /** The block of a family. */
+  static Block of(ConfigKeys c) {
+    String type = c.type();
+    return new Block(
+        norm(type),
+        rotary(type),
+        rotaryShare(c),
+        kernel(type),
+        order(c),
+        attention(type),
+        headNorm(c),
+        dropout(c),
+        type.equals("gemma2") || type.equals("gemma3_text") || type.equals("granite"),
+        type.equals("granite"),
+        logits(type));
+  }
+
+  private static Norm norm(String type) {
+    if (GEMMA.contains(type)) {
+      return Norm.RMS_UNIT;
+    }
+    if (LAYER_NORMS.contains(type)) {
+      return Norm.LAYER;
+    }
+    return switch (type) {
+      case "olmo2", "gpt_oss" -> Norm.RMS_WIDE;
+      case "olmo" -> Norm.LAYER_WIDE;
+      case "cohere" -> Norm.LAYER_BY_HAND;
+      default -> Norm.RMS;
+    };
+  }
+
+  private static Rotary rotary(String type) {
+    return switch (type) {
+      case "gpt2", "gpt_bigcode", "opt", "bloom", "mpt" -> Rotary.NONE;
+      case "olmo", "olmo2" -> Rotary.HALVES_WIDE;
+      case "glm", "glm4", "gptj" -> Rotary.NEIGHBOURS;
+      case "cohere" -> Rotary.NEIGHBOURS_WIDE;
+      default -> Rotary.HALVES;
+    };
+  }
+
+  private static double rotaryShare(ConfigKeys c) {
+    double fallback =
+        switch (c.type()) {
+          case "gpt_neox", "stablelm" -> 0.25;
+          case "phi", "glm", "glm4" -> 0.5;
+          default -> 1;
+        };
+    return c.fields()
+        .number("partial_rotary_factor", 0, 1)
+        .orElse(c.fields().number("rotary_pct", 0, 1).orElse(fallback));
+  }
+
+  private static Kernel kernel(String type) {
+    return switch (type) {
+      case "gpt2", "gptj", "phi", "bloom" -> Kernel.GELU_NEW;
+      case "opt" -> Kernel.RELU;
+      default -> Kernel.ONE;
+    };
+  }
+
+  private static Order order(ConfigKeys c) {
+    return switch (c.type()) {
+      case "gemma2", "gemma3_text", "glm4" -> Order.SANDWICH;
+      case "olmo2" -> Order.AFTER;
+      case "cohere", "phi", "gptj" -> Order.PARALLEL;
+      case "gpt_neox" ->
+          c.is("use_parallel_residual", true) ? Order.PARALLEL_TWO_NORMS : Order.SEQUENTIAL;
+      case "stablelm" ->
+          c.is("use_parallel_residual", false) ? Order.PARALLEL : Order.SEQUENTIAL;
+      case "falcon" ->
+          c.is("new_decoder_architecture", false)
+              ? c.positive("num_ln_in_parallel_attn", 2) == 2
+                  ? Order.PARALLEL_TWO_NORMS
+                  : Order.PARALLEL
+              : c.is("parallel_attn", true) ? Order.PARALLEL : Order.SEQUENTIAL;
+      default -> Order.SEQUENTIAL;
+    };
+  }
+
+  private static Attention attention(String type) {
+    return switch (type) {
+      case "gemma2", "bloom", "mpt", "gptj", "gpt_oss" -> Attention.EAGER;
+      case "falcon", "deepseek_v2", "deepseek_v3" -> Attention.EFFICIENT;
+      default -> Attention.FLASH;
+    };
+  }
+
+  private static HeadNorm headNorm(ConfigKeys c) {
+    return switch (c.type()) {
+      case "qwen3", "qwen3_moe", "gemma3_text" -> HeadNorm.PER_HEAD;
+      case "olmo2", "olmoe" -> HeadNorm.WHOLE;
+      default -> HeadNorm.NONE;
+    };
+  }
+
+  private static double dropout(ConfigKeys c) {
+    return switch (c.type()) {
+      case "gpt2", "gpt_bigcode" -> c.fields().number("resid_pdrop", 0, 1).orElse(0.1);
+      case "opt" -> c.fields().number("dropout", 0, 1).orElse(0.1);
+      default -> 0;
+    };
+  }
+
+  private static Logits logits(String type) {
+    return switch (type) {
+      case "gemma2" -> Logits.SOFT_CAPPED;
+      case "granite", "cohere" -> Logits.SCALED;
+      default -> Logits.PLAIN;
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tuneplan.trace;
+
+/** Attention kernels as programs. */
+final class Attentions {
+  private final Tape t;
+  private final Ops ops;
+  private final StepOptions options;
+
+  Attentions(Tape tape, Ops ops, StepOptions options) {
+    this.t = tape;
+    this.ops = ops;
+    this.options = options;
+  }
+
+  /**
+   * Queries, keys and values of one layer.
+   *
+   * @param heads query heads
+   * @param width of a query head
+   * @param valueWidth of a value head
+   */
+  record Heads(Var q, Var k, Var v, double heads, double width, double valueWidth) {}
+
+  /** SDPA's choice for an unmasked sequence; older code repeats keys and values first. */
+  Var flash(Heads h) {
+    if (!options.keysExpanded() || h.k().values == h.q().values) {
+      return kernel(h);
+    }
+    Var k = ops.copied(h.k(), h.q().values);
+    Var v = ops.copied(h.v(), options.tokens() * h.heads() * h.valueWidth());
+    Var y = kernel(new Heads(h.q(), k, v, h.heads(), h.width(), h.valueWidth()));
+    t.drop(k);
+    t.drop(v);
+    return y;
+  }
+
+  /** Flash attention: keeps queries, keys, values, the result and a sum for each row. */
+  private Var kernel(Heads h) {
+    Var q = h.q();
+    Var k = h.k();
+    Var v = h.v();
+    boolean grad = q.grad || k.grad || v.grad;
+    double tokens = options.tokens();
+    double sums = tokens * h.heads() * 4;
+    Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, grad);
+    Buffer rows = t.allocate(sums);
+    double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums;
+    // two products, half of each masked
+    double flops = tokens * options.span() * h.heads() * (h.width() + h.valueWidth());
+    t.attention(forward, flops);
+    t.record(
+        y,
+        g -> {
+          Buffer dq = t.gradientOf(q);
+          Buffer dk = t.gradientOf(k);
+          Buffer dv = t.gradientOf(v);
+          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), 2.5 * flops);
+          take(q, dq);
+          take(k, dk);
+          take(v, dv);
+        },
+        q.buffer,
+        k.buffer,
+        v.buffer,
+        y.buffer,
+        rows);
+    t.release(rows);
+    return y;
+  }
+
+  private void take(Var to, Buffer g) {
+    if (to.grad) {
+      t.gradient(to, g);
+    } else {
+      t.release(g);
+    }
+  }
+
+  /** eager_attention_forward: keys and values repeated, scores written out, softmax in 32 bits. */
+  Var eager(Heads h, boolean softCapped) {
+    double tokens = options.tokens();
+    double square = tokens * options.sequence() * h.heads();
+    Var k = repeated(h.k(), tokens * h.heads() * h.width());
+    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    double flops = 2 * square * h.width();
+    Var query = ops.copied(h.q(), h.q().values);
+    Var scores = product(query, k, square, flops);
+    t.drop(query);
+    Var scaled = ops.scaled(scores);
+    t.drop(scores);
+    Var capped = softCapped ? capped(scaled) : t.alias(scaled);
+    t.drop(scaled);
+    Var masked = masked(capped, tokens * options.sequence() * capped.size);
+    t.drop(capped);
+    Var wide = ops.cast(masked, 4);
+    t.drop(masked);
+    Var soft = ops.activation(wide, true);
+    t.drop(wide);
+    Var weights = ops.cast(soft, h.q().size);
+    t.drop(soft);
+    Var y = product(weights, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(weights);
+    t.drop(k);
+    t.drop(v);
+    Var ordered = ops.copied(y, y.values);
+    t.drop(y);
+    return ordered;
+  }
+
+  private Var repeated(Var x, double values) {
+    return x.values == values ? t.alias(x) : ops.copied(x, values);
+  }
+
+  private Var capped(Var x) {
+    Var divided = ops.scaled(x);
+    Var tanh = ops.activation(divided, true);
+    t.drop(divided);
+    Var y = ops.scaled(tanh);
+    t.drop(tanh);
+    return y;
+  }
+
+  private Var masked(Var x, double mask) {
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(2 * x.bytes() + mask);
+    t.record(
+        y,
+        g -> {
+          t.hold(g);
+          t.gradient(x, g);
+        });
+    return y;
+  }
+
+  /** A batched product of two tensors that both save. */
+  private Var product(Var a, Var b, double values, double flops) {
+    Var y = t.make(values, a.size, a.grad || b.grad);
+    t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
+    t.record(
+        y,
+        g -> {
+          Buffer db = b.grad ? t.gradientOf(b) : null;
+          if (db != null) {
+            t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
+            t.gradient(b, db);
+          }
+          if (a.grad) {
+            Buffer da = t.gradientOf(a);
+            t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
+            t.gradient(a, da);
+          }
+        },
+        a.buffer,
+        b.buffer);
+    return y;
+  }
+}

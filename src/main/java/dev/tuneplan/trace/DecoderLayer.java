@@ -1,0 +1,283 @@
+package dev.tuneplan.trace;
+
+import dev.tuneplan.model.Block;
+import dev.tuneplan.model.Layer;
+import dev.tuneplan.model.Linear;
+import dev.tuneplan.model.ModelShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One layer of a model as a program: LlamaDecoderLayer and what its relatives change. */
+final class DecoderLayer {
+  private final Tape t;
+  private final Ops ops;
+  private final Modules modules;
+  private final Norms norms;
+  private final Rotations rotations;
+  private final Attentions attentions;
+  private final ModelShape model;
+  private final Block block;
+  private final Layer layer;
+  private final StepOptions options;
+  private final List<Matrix> inputs;
+  private final Matrix output;
+  private final List<Matrix> feedInputs;
+  private final Matrix feedOutput;
+
+  DecoderLayer(Tape tape, ModelShape model, Layer layer, StepOptions options) {
+    this.t = tape;
+    this.ops = new Ops(tape);
+    this.modules = new Modules(tape, ops, options);
+    this.norms = new Norms(tape, ops, options);
+    this.rotations = new Rotations(tape, ops, options);
+    this.attentions = new Attentions(tape, ops, options);
+    this.model = model;
+    this.block = model.block();
+    this.layer = layer;
+    this.options = options;
+    this.inputs = matrices(Linear.Part.ATTENTION_INPUT);
+    this.output = matrices(Linear.Part.ATTENTION_OUTPUT).getFirst();
+    this.feedInputs = matrices(Linear.Part.MLP_INPUT);
+    this.feedOutput = matrices(Linear.Part.MLP_OUTPUT).getFirst();
+  }
+
+  private List<Matrix> matrices(Linear.Part part) {
+    List<Linear> adapted = options.full() ? List.of() : options.adapters().targets().in(layer);
+    List<Matrix> found = new ArrayList<>();
+    for (Linear l : layer.linears()) {
+      if (l.part() == part) {
+        int ranks = adapted.contains(l) ? options.adapters().targets().ranks(l) : 0;
+        found.add(
+            new Matrix(l.in(), l.out(), l.bias(), ranks * options.adapters().rank()));
+      }
+    }
+    return found;
+  }
+
+  /** The layer's output; its input stays as the caller holds it. */
+  Var forward(Var x) {
+    return switch (block.order()) {
+      case SEQUENTIAL -> sequential(x);
+      case PARALLEL, PARALLEL_TWO_NORMS -> parallel(x);
+      case SANDWICH, AFTER -> sandwich(x);
+    };
+  }
+
+  private Var norm(Var x) {
+    return norms.norm(block.norm(), x, model.hidden());
+  }
+
+  private Var sequential(Var x) {
+    Var normal = norm(x);
+    Var attended = ended(attention(normal));
+    t.drop(normal);
+    Var middle = ops.sum(x, attended);
+    t.drop(attended);
+    Var second = norm(middle);
+    Var fed = ended(feedForward(second));
+    t.drop(second);
+    Var y = ops.sum(middle, fed);
+    t.drop(middle);
+    t.drop(fed);
+    return y;
+  }
+
+  /** A sub-layer's output as it enters the sum. */
+  private Var ended(Var part) {
+    Var dropped = block.dropout() > 0 ? ops.dropout(part) : t.alias(part);
+    t.drop(part);
+    Var y = block.residualScaled() ? ops.scaled(dropped) : t.alias(dropped);
+    t.drop(dropped);
+    return y;
+  }
+
+  private Var parallel(Var x) {
+    Var normal = norm(x);
+    Var attended = attention(normal);
+    boolean two = block.order() == Block.Order.PARALLEL_TWO_NORMS;
+    Var second = two ? norm(x) : t.alias(normal);
+    Var fed = feedForward(second);
+    t.drop(normal);
+    t.drop(second);
+    Var parts = ops.sum(attended, fed);
+    t.drop(attended);
+    t.drop(fed);
+    Var y = ops.sum(parts, x);
+    t.drop(parts);
+    return y;
+  }
+
+  private Var sandwich(Var x) {
+    boolean before = block.order() == Block.Order.SANDWICH;
+    Var normal = before ? norm(x) : t.alias(x);
+    Var attended = attention(normal);
+    t.drop(normal);
+    Var after = norm(attended);
+    t.drop(attended);
+    Var middle = ops.sum(x, after);
+    t.drop(after);
+    Var second = before ? norm(middle) : t.alias(middle);
+    Var fed = feedForward(second);
+    t.drop(second);
+    Var last = norm(fed);
+    t.drop(fed);
+    Var y = ops.sum(middle, last);
+    t.drop(last);
+    t.drop(middle);
+    return y;
+  }
+
+  private Var attention(Var x) {
+    double width = (double) layer.queryWidth() / layer.heads();
+    double valueWidth = (double) layer.valueWidth() / (layer.keyWidth() / width);
+    Var[] parts = inputs.size() == 1 ? split(x) : separate(x);
+    boolean turns = block.rotary() != Block.Rotary.NONE;
+    Var q = turns ? turned(parts[0], width) : t.alias(parts[0]);
+    Var k = turns ? turned(parts[1], width) : t.alias(parts[1]);
+    t.drop(parts[0]);
+    t.drop(parts[1]);
+    Attentions.Heads heads =
+        new Attentions.Heads(q, k, parts[2], layer.heads(), width, valueWidth);
+    boolean eager =
+        switch (options.attention()) {
+          case EAGER -> true;
+          case FLASH -> false;
+          case FAMILY -> block.attention() == Block.Attention.EAGER;
+        };
+    Var y =
+        eager
+            ? attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED)
+            : attentions.flash(heads);
+    t.drop(q);
+    t.drop(k);
+    t.drop(parts[2]);
+    Var out = modules.linear(y, output);
+    t.drop(y);
+    return out;
+  }
+
+  private Var turned(Var x, double width) {
+    return options.fused().rotary()
+        ? rotations.fused(x)
+        : rotations.turned(block, x, width);
+  }
+
+  /** Three matrices; gradients of turned heads come back in another layout and are copied. */
+  private Var[] separate(Var x) {
+    Var[] parts = new Var[3];
+    for (int i = 0; i < 3; i++) {
+      Var made = modules.linear(x, inputs.get(i));
+      Var normed = i < 2 ? headNorm(made) : t.alias(made);
+      t.drop(made);
+      boolean copied = i < 2 && block.rotary() != Block.Rotary.NONE;
+      parts[i] = copied ? ops.reordered(normed) : t.alias(normed);
+      t.drop(normed);
+    }
+    return parts;
+  }
+
+  private Var headNorm(Var x) {
+    double width = (double) layer.queryWidth() / layer.heads();
+    return switch (block.headNorm()) {
+      case NONE -> t.alias(x);
+      case PER_HEAD -> norms.norm(block.norm(), x, width);
+      case WHOLE -> norms.norm(block.norm(), x, x.values / options.tokens());
+    };
+  }
+
+  /** One matrix; queries, keys and values are views whose gradients are put together again. */
+  private Var[] split(Var x) {
+    Var whole = modules.linear(x, inputs.getFirst());
+    double tokens = options.tokens();
+    double[] values = {
+      tokens * layer.queryWidth(), tokens * layer.keyWidth(), tokens * layer.valueWidth()
+    };
+    Var joint = ops.joint(whole);
+    Var[] parts = new Var[3];
+    for (int i = 0; i < 3; i++) {
+      parts[i] = ops.share(joint, values[i]);
+    }
+    t.drop(joint);
+    t.drop(whole);
+    return parts;
+  }
+
+  private Var feedForward(Var x) {
+    if (layer.experts()) {
+      return new ExpertBlock(t, ops, modules, layer, options).forward(x);
+    }
+    if (layer.activation() == Layer.Activation.PLAIN) {
+      Var up = modules.linear(x, feedInputs.getFirst());
+      Var active = active(up);
+      t.drop(up);
+      Var y = modules.linear(active, feedOutput);
+      t.drop(active);
+      return y;
+    }
+    Var product = feedInputs.size() == 1 ? gatedFused(x) : gated(x);
+    Var y = modules.linear(product, feedOutput);
+    t.drop(product);
+    return y;
+  }
+
+  private Var gated(Var x) {
+    Var gate = modules.linear(x, feedInputs.getFirst());
+    if (options.fused().feed()) {
+      Var up = modules.linear(x, feedInputs.get(1));
+      Var product = ops.gated(gate, up);
+      t.drop(gate);
+      t.drop(up);
+      return product;
+    }
+    Var active = ops.activation(gate, false);
+    t.drop(gate);
+    Var up = modules.linear(x, feedInputs.get(1));
+    Var product = ops.times(active, up);
+    t.drop(active);
+    t.drop(up);
+    return product;
+  }
+
+  private Var gatedFused(Var x) {
+    Var both = modules.linear(x, feedInputs.getFirst());
+    Var joint = ops.joint(both);
+    t.drop(both);
+    Var gate = ops.share(joint, joint.values / 2);
+    Var up = ops.share(joint, joint.values / 2);
+    t.drop(joint);
+    Var active = ops.activation(gate, false);
+    t.drop(gate);
+    Var product = ops.times(up, active);
+    t.drop(active);
+    t.drop(up);
+    return product;
+  }
+
+  private Var active(Var x) {
+    return switch (block.kernel()) {
+      case ONE -> ops.activation(x, false);
+      case RELU -> ops.activation(x, true);
+      case GELU_NEW -> geluNew(x);
+    };
+  }
+
+  /** NewGELUActivation: 0.5·x·(1 + tanh(c·(x + 0.044715·x³))). */
+  private Var geluNew(Var x) {
+    Var half = ops.scaled(x);
+    Var cube = ops.squared(x);
+    Var small = ops.scaled(cube);
+    t.drop(cube);
+    Var sum = ops.sum(x, small);
+    t.drop(small);
+    Var scaled = ops.scaled(sum);
+    t.drop(sum);
+    Var tanh = ops.activation(scaled, true);
+    t.drop(scaled);
+    Var plus = ops.shifted(tanh);
+    t.drop(tanh);
+    Var y = ops.times(half, plus);
+    t.drop(half);
+    t.drop(plus);
+    return y;
+  }
+}

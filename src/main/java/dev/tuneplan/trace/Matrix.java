@@ -1,0 +1,11 @@
+package dev.tuneplan.trace;
+
+/**
+ * A matrix with its adapter.
+ *
+ * @param in input features
+ * @param out output features
+ * @param bias whether it has one
+ * @param rank of the adapter; 0 means none
+ */
+record Matrix(long in, long out, boolean bias, int rank) {}

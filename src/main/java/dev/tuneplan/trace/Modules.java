@@ -1,0 +1,107 @@
+package dev.tuneplan.trace;
+
+/** Matrices with their adapters, and the parts of feed-forward blocks. */
+final class Modules {
+  private final Tape t;
+  private final Ops ops;
+  private final StepOptions options;
+
+  Modules(Tape tape, Ops ops, StepOptions options) {
+    this.t = tape;
+    this.ops = ops;
+    this.options = options;
+  }
+
+  /** A matrix with its adapter: peft/tuners/lora/layer.py, Linear.forward. */
+  Var linear(Var x, Matrix m) {
+    double rows = x.values / m.in();
+    Var result = base(x, m, rows);
+    if (m.rank() == 0) {
+      return result;
+    }
+    StepOptions.Adapters adapters = options.adapters();
+    Var input = ops.cast(x, options.autocast() ? 2 : adapters.bytes());
+    Var dropped = adapters.dropout() ? ops.dropout(input) : t.alias(input);
+    Var a = adapter((double) m.rank() * m.in());
+    Var b = adapter((double) m.rank() * m.out());
+    Var inner = ops.product(dropped, a, rows, m.in(), m.rank(), false);
+    t.drop(dropped);
+    Var outer = ops.product(inner, b, rows, m.rank(), m.out(), false);
+    t.drop(inner);
+    Var scaled = ops.scaled(outer);
+    t.drop(outer);
+    Var total = ops.sum(result, scaled);
+    t.drop(scaled);
+    Var y = ops.cast(total, result.size);
+    t.drop(result);
+    t.drop(total);
+    t.drop(input);
+    return y;
+  }
+
+  /** An adapter's matrix as it enters products. */
+  private Var adapter(double values) {
+    Var w = Tape.parameter(values, options.adapters().bytes(), true);
+    return options.autocast() ? ops.cast(w, 2) : w;
+  }
+
+  private Var base(Var x, Matrix m, double rows) {
+    if (options.quantised() != StepOptions.Quantised.NONE) {
+      return quantised(x, m, rows);
+    }
+    Var w =
+        Tape.parameter((double) m.in() * m.out(), options.weightBytes(), options.full());
+    if (!options.autocast()) {
+      return ops.product(x, w, rows, m.in(), m.out(), m.bias());
+    }
+    Var narrow = ops.cast(x, 2);
+    Var narrowWeight = w.size == 2 ? w : ops.cast(w, 2);
+    Var y = ops.product(narrow, narrowWeight, rows, m.in(), m.out(), m.bias());
+    t.drop(narrow);
+    if (w.size != 2) {
+      t.drop(narrowWeight);
+    }
+    return y;
+  }
+
+  /** bitsandbytes' Linear4bit: the matrix is unpacked to 16 bits for each product. */
+  private Var quantised(Var x, Matrix m, double rows) {
+    double values = (double) m.in() * m.out();
+    double packed = values * 0.5;
+    double flops = 2 * rows * values;
+    Var narrow = ops.cast(x, 2);
+    unpacked(packed, values);
+    Buffer weight = t.allocate(2 * values);
+    Var y = t.make(rows * m.out(), 2, x.grad);
+    t.product(
+        narrow.bytes() + 2 * values + y.bytes() + (m.bias() ? 2.0 * m.out() : 0), flops, false);
+    t.release(weight);
+    t.record(
+        y,
+        g -> {
+          unpacked(packed, values);
+          Buffer again = t.allocate(2 * values);
+          Buffer dx = t.gradientOf(narrow);
+          t.product(narrow.bytes() + 2 * values + y.bytes(), flops, false);
+          t.release(again);
+          t.gradient(narrow, dx);
+        },
+        options.keepsFrozenInputs() ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
+    t.drop(narrow);
+    Var back = ops.cast(y, x.size);
+    t.drop(y);
+    return back;
+  }
+
+  private static final Buffer[] KEEPS_WEIGHT = {new Buffer(0)};
+
+  /** The kernels that unpack a matrix; with double quantisation its scales are unpacked first. */
+  private void unpacked(double packed, double values) {
+    double scales = values / 64 * 4;
+    if (options.quantised() == StepOptions.Quantised.NF4_DQ) {
+      t.unpack(values / 64 + scales);
+      t.unpack(2 * scales);
+    }
+    t.unpack(packed + scales + 2 * values);
+  }
+}

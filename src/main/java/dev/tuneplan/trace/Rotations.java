@@ -1,0 +1,143 @@
+package dev.tuneplan.trace;
+
+import dev.tuneplan.model.Block;
+
+/** Rotary position embeddings of Transformers as programs. */
+final class Rotations {
+  private static final Buffer[] TABLE = {new Buffer(0)};
+
+  private final Tape t;
+  private final Ops ops;
+  private final StepOptions options;
+
+  Rotations(Tape tape, Ops ops, StepOptions options) {
+    this.t = tape;
+    this.ops = ops;
+    this.options = options;
+  }
+
+  /** Queries or keys, turned; {@code width} is a head's. */
+  Var turned(Block block, Var x, double width) {
+    double share = block.rotaryShare();
+    boolean partial = share < 1;
+    boolean wide = block.rotary() == Block.Rotary.NEIGHBOURS_WIDE;
+    Var part = partial ? part(x, share) : t.alias(x);
+    Var at = wide ? ops.cast(part, 4) : t.alias(part);
+    t.drop(part);
+    double angles = options.sequence() * width * share;
+    int table = block.rotary() == Block.Rotary.HALVES_WIDE ? 4 : at.size;
+    Var straight = byTable(at, angles, table);
+    Var other = exchanged(at, block.rotary());
+    t.drop(at);
+    Var crossed = byTable(other, angles, table);
+    t.drop(other);
+    Var y = ops.sum(straight, crossed);
+    t.drop(straight);
+    t.drop(crossed);
+    Var back = ops.cast(y, x.size);
+    t.drop(y);
+    if (!partial) {
+      return back;
+    }
+    Var whole = joined(back, x, share);
+    t.drop(back);
+    return whole;
+  }
+
+  /** One kernel, in place (Liger). */
+  Var fused(Var x) {
+    Var y = new Var(x.values, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.kernel(2 * x.bytes());
+    t.record(
+        y,
+        g -> {
+          t.kernel(2 * x.bytes());
+          t.hold(g);
+          t.gradient(x, g);
+        },
+        TABLE);
+    return y;
+  }
+
+  /** The first part of each head: a view whose gradient fills a zero tensor. */
+  private Var part(Var x, double share) {
+    Var y = new Var(x.values * share, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.record(y, g -> spread(x, y.bytes()));
+    return y;
+  }
+
+  private void spread(Var x, double bytes) {
+    Buffer d = t.gradientOf(x);
+    t.kernel(x.bytes() + bytes);
+    t.gradient(x, d);
+  }
+
+  /** The turned part and the rest of each head beside each other. */
+  private Var joined(Var turned, Var x, double share) {
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(2 * x.bytes());
+    t.record(
+        y,
+        g -> {
+          // both parts are views of one gradient
+          spread(x, x.bytes() * (1 - share));
+          t.hold(g);
+          t.gradient(turned, g);
+        });
+    return y;
+  }
+
+  /** Times a table that needs no gradient. */
+  private Var byTable(Var x, double angles, int size) {
+    if (x.grad) {
+      t.saving();
+    }
+    Var y = t.make(x.values, Math.max(x.size, size), x.grad);
+    double moved = x.bytes() + y.bytes() + angles * size;
+    t.kernel(moved);
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.allocate(y.bytes());
+          t.kernel(2 * y.bytes() + angles * size);
+          if (y.size != x.size) {
+            Buffer cast = t.gradientOf(x);
+            t.kernel(x.bytes() + y.bytes());
+            t.release(d);
+            t.gradient(x, cast);
+          } else {
+            t.gradient(x, d);
+          }
+        },
+        TABLE);
+    return y;
+  }
+
+  /** rotate_half: one half negated and exchanged with the other. */
+  private Var exchanged(Var x, Block.Rotary kind) {
+    Buffer negated = t.allocate(x.bytes() / 2);
+    t.kernel(x.bytes());
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(2 * x.bytes());
+    t.release(negated);
+    t.record(
+        y,
+        g -> {
+          Buffer back = t.allocate(x.bytes() / 2);
+          t.kernel(x.bytes());
+          Buffer first = t.allocate(x.bytes());
+          t.kernel(1.5 * x.bytes());
+          t.release(back);
+          Buffer second = t.allocate(x.bytes());
+          t.kernel(1.5 * x.bytes());
+          Buffer sum = t.allocate(x.bytes());
+          t.kernel(3 * x.bytes());
+          t.release(first);
+          t.release(second);
+          t.gradient(x, sum);
+        });
+    return y;
+  }
+}

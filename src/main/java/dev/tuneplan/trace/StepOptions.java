@@ -1,0 +1,161 @@
+package dev.tuneplan.trace;
+
+import dev.tuneplan.model.LoraTargets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What decides the operators of a step.
+ *
+ * @param adapters what is trained beside a frozen model; a full fine-tune has none
+ * @param weightBytes of a weight that is not quantised: 2 or 4
+ * @param quantised how frozen matrices are stored
+ * @param upcast whether embeddings, norms and head are in 32 bits
+ * @param autocast whether products run in 16 bits over 32-bit values
+ * @param checkpointed whether layers are computed again in the backward pass
+ * @param loss how logits become a loss
+ * @param optimizer which states are kept
+ * @param accumulation micro-steps of an optimizer step
+ * @param attention which kernel attention takes
+ * @param keysExpanded whether keys and values are copied to every query head (Transformers before
+ *     4.48)
+ * @param keepsFrozenInputs whether quantised products keep their input (bitsandbytes before 0.43)
+ * @param fused which parts run as one kernel
+ * @param microBatch sequences
+ * @param sequence tokens of each
+ */
+public record StepOptions(
+    Adapters adapters,
+    int weightBytes,
+    Quantised quantised,
+    boolean upcast,
+    boolean autocast,
+    boolean checkpointed,
+    LossKind loss,
+    StepOptimizer optimizer,
+    int accumulation,
+    AttentionChoice attention,
+    boolean keysExpanded,
+    boolean keepsFrozenInputs,
+    Fused fused,
+    int microBatch,
+    int sequence) {
+  /**
+   * Adapters.
+   *
+   * @param targets matrices that have one; null in effect when rank is 0
+   * @param rank 0 when every weight is trained
+   * @param bytes of an adapter's weight: 2 or 4
+   * @param dora whether magnitudes are trained
+   * @param dropout whether their input is dropped out
+   * @param saved vocabulary matrices that are trained whole
+   */
+  public record Adapters(
+      LoraTargets targets, int rank, int bytes, boolean dora, boolean dropout, List<String> saved) {
+    /** No adapters: a full fine-tune. */
+    public static final Adapters NONE =
+        new Adapters(LoraTargets.of(List.of()), 0, 4, false, false, List.of());
+  }
+
+  /** Which kernel attention takes. */
+  public enum AttentionChoice {
+    /** what Transformers takes for the family under SDPA */
+    FAMILY,
+    /** scores written out */
+    EAGER,
+    /** flash attention, whatever the family */
+    FLASH
+  }
+
+  /** How frozen matrices are stored. */
+  public enum Quantised {
+    NONE,
+    NF4,
+    NF4_DQ
+  }
+
+  /** How logits become a loss. */
+  public enum LossKind {
+    /** ForCausalLMLoss: all logits in 32 bits */
+    PLAIN,
+    /** cross entropy over eighths of the sequence (torchtune's CEWithChunkedOutputLoss) */
+    CHUNKED,
+    /** all logits in 16 bits, one kernel each way (Unsloth, foak, a compiler) */
+    FUSED,
+    /** head and loss in one, part by part */
+    LIGER
+  }
+
+  /**
+   * Parts that run as one kernel (Liger, foak, Unsloth, a compiler).
+   *
+   * @param norm keeps its input, not a 32-bit copy
+   * @param feed gate and up are kept, and not the activated product
+   * @param rotary turns in place
+   */
+  public record Fused(boolean norm, boolean feed, boolean rotary) {
+    /** Every operator by itself. */
+    public static final Fused NOTHING = new Fused(false, false, false);
+  }
+
+  /** Whether every weight is trained. */
+  public boolean full() {
+    return adapters.rank() == 0;
+  }
+
+  /** Tokens of a micro-step. */
+  public double tokens() {
+    return (double) microBatch * sequence;
+  }
+
+  /** Tokens that a token can look back on. */
+  double span() {
+    return sequence;
+  }
+
+  /** Bytes of a trained weight. */
+  int trainedBytes() {
+    return full() ? weightBytes : adapters.bytes();
+  }
+
+  /** Bytes of a value of embeddings, norms and head. */
+  int outerBytes() {
+    return upcast ? 4 : weightBytes;
+  }
+
+  /** The options of a row of accuracy/traces.csv. */
+  public static StepOptions of(UnaryOperator<String> f) {
+    boolean full = f.apply("method").equals("full");
+    List<String> saved =
+        Arrays.stream(f.apply("modules_to_save").split(" ")).filter(s -> !s.isEmpty()).toList();
+    return new StepOptions(
+        full
+            ? Adapters.NONE
+            : new Adapters(
+                LoraTargets.parse(f.apply("targets")),
+                Integer.parseInt(f.apply("rank")),
+                Integer.parseInt(f.apply("adapter_bytes")),
+                f.apply("dora").equals("true"),
+                Double.parseDouble(f.apply("dropout")) > 0,
+                saved),
+        Integer.parseInt(f.apply("weight_bytes")),
+        switch (f.apply("quantization")) {
+          case "nf4" -> Quantised.NF4;
+          case "nf4-dq" -> Quantised.NF4_DQ;
+          default -> Quantised.NONE;
+        },
+        f.apply("upcast").equals("true"),
+        f.apply("autocast").equals("true"),
+        f.apply("checkpointing").equals("full"),
+        LossKind.valueOf(f.apply("loss").toUpperCase(java.util.Locale.ROOT)),
+        StepOptimizer.named(f.apply("optimizer")),
+        Integer.parseInt(f.apply("accumulation")),
+        f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
+        false,
+        false,
+        Fused.NOTHING,
+        Integer.parseInt(f.apply("micro_batch")),
+        Integer.parseInt(f.apply("sequence")));
+  }
+}
