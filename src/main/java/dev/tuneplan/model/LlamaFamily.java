@@ -66,14 +66,20 @@ final class LlamaFamily {
       long width = denseWidth();
       List<Linear> mlp = denseMlp(width);
       boolean passedOver = Experts.adapted(type);
-      layers.add(
-          layer(dense, passedOver ? mlp.stream().map(Linear::passedOver).toList() : mlp, width, 0));
+      List<Linear> adapted = passedOver ? mlp.stream().map(Linear::passedOver).toList() : mlp;
+      int whole = wholeLayers(dense);
+      if (dense > whole) {
+        layers.add(layer(dense - whole, adapted, width, 0, window()));
+      }
+      if (whole > 0) {
+        layers.add(layer(whole, adapted, width, 0, Long.MAX_VALUE));
+      }
     }
     if (dense < depth) {
       Experts experts = new Experts(c, h);
       // the checkpoint of DeepSeek-V3 holds a correction for each expert (arXiv 2412.19437 §2.1.2)
       long corrections = type.equals("deepseek_v3") ? experts.count() : 0;
-      layers.add(layer(depth - dense, experts.linears(), experts.width(), corrections));
+      layers.add(layer(depth - dense, experts.linears(), experts.width(), corrections, window()));
     }
     return new ModelShape(
         id,
@@ -91,7 +97,7 @@ final class LlamaFamily {
         layers);
   }
 
-  private Layer layer(int count, List<Linear> mlp, long width, long other) {
+  private Layer layer(int count, List<Linear> mlp, long width, long other, long window) {
     boolean latent = type.startsWith("deepseek");
     List<Linear> all = new ArrayList<>();
     long query = heads * headSize;
@@ -119,7 +125,7 @@ final class LlamaFamily {
         query,
         key,
         value,
-        window(),
+        window,
         norms(),
         norm,
         queryKeyNorm() > 0,
@@ -128,9 +134,19 @@ final class LlamaFamily {
         other + sinks);
   }
 
-  /** Tokens of the sliding window where every layer has it. */
+  /** Tokens of the sliding window of the layers that have one. */
   private long window() {
-    return type.equals("mistral") ? c.positive("sliding_window", Long.MAX_VALUE) : Long.MAX_VALUE;
+    return switch (type) {
+      case "mistral", "starcoder2", "phi3", "gemma2" ->
+          c.positive("sliding_window", Long.MAX_VALUE);
+      case "gemma3_text" -> c.positive("sliding_window", 4_096);
+      default -> Long.MAX_VALUE;
+    };
+  }
+
+  /** Layers without the window: every sixth of Gemma 3, none elsewhere. */
+  private int wholeLayers(int depth) {
+    return type.equals("gemma3_text") ? depth / (int) c.positive("sliding_window_pattern", 6) : 0;
   }
 
   private boolean layerNorm() {

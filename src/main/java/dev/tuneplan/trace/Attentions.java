@@ -1,5 +1,7 @@
 package dev.tuneplan.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /** Attention kernels as programs. */
 final class Attentions {
   private final Tape t;
@@ -21,6 +23,63 @@ final class Attentions {
    */
   record Heads(Var q, Var k, Var v, double heads, double width, double valueWidth) {}
 
+  /**
+   * A mask keeps SDPA from flash attention: keys and values are repeated, the mask is written out,
+   * and the memory-efficient kernel runs over the whole square.
+   */
+  Var masked(Heads h) {
+    double tokens = options.tokens();
+    Var k = repeated(h.k(), tokens * h.heads() * h.width());
+    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    double square = tokens * options.sequence();
+    Buffer inverse = t.allocate(square);
+    Buffer mask = t.allocate(square * h.q().size);
+    t.kernel(square * (1 + h.q().size));
+    t.kernel(2 * square);
+    t.kernel(square * (1 + 2 * h.q().size));
+    t.release(inverse);
+    Heads all = new Heads(h.q(), k, v, h.heads(), h.width(), h.valueWidth());
+    double flops = 2 * square * h.heads() * (h.width() + h.valueWidth());
+    Var y = kernel(all, flops, square * h.heads() * h.q().size, mask);
+    t.release(mask);
+    t.drop(k);
+    t.drop(v);
+    return y;
+  }
+
+  /** SDPA without a fused kernel, as for grouped heads in 32 bits. */
+  Var plain(Heads h) {
+    double tokens = options.tokens();
+    double square = tokens * options.sequence() * h.heads();
+    double corner = (double) options.sequence() * options.sequence();
+    Var q = ops.scaled(h.q());
+    Buffer mask = t.allocate(4 * corner);
+    t.kernel(corner);
+    t.kernel(2 * corner);
+    t.kernel(5 * corner);
+    Var keys = repeated(h.k(), tokens * h.heads() * h.width());
+    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var k = ops.scaled(keys);
+    t.drop(keys);
+    Var query = ops.copied(q, q.values);
+    t.drop(q);
+    double flops = 2 * square * h.width();
+    Var scores = product(query, k, square, flops);
+    t.drop(query);
+    t.drop(k);
+    Var added = masked(scores, 4 * corner);
+    t.drop(scores);
+    t.release(mask);
+    Var soft = ops.activation(added, true);
+    t.drop(added);
+    Var y = product(soft, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(soft);
+    t.drop(v);
+    Var ordered = ops.copied(y, y.values);
+    t.drop(y);
+    return ordered;
+  }
+
   /** SDPA's choice for an unmasked sequence; older code repeats keys and values first. */
   Var flash(Heads h) {
     if (!options.keysExpanded() || h.k().values == h.q().values) {
@@ -36,17 +95,20 @@ final class Attentions {
 
   /** Flash attention: keeps queries, keys, values, the result and a sum for each row. */
   private Var kernel(Heads h) {
+    // two products, half of each masked
+    double flops = options.tokens() * options.sequence() * h.heads() * (h.width() + h.valueWidth());
+    return kernel(h, flops, 0, null);
+  }
+
+  private Var kernel(Heads h, double flops, double maskBytes, @Nullable Buffer mask) {
     Var q = h.q();
     Var k = h.k();
     Var v = h.v();
-    boolean grad = q.grad || k.grad || v.grad;
     double tokens = options.tokens();
     double sums = tokens * h.heads() * 4;
-    Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, grad);
+    Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, q.grad || k.grad || v.grad);
     Buffer rows = t.allocate(sums);
-    double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums;
-    // two products, half of each masked
-    double flops = tokens * options.span() * h.heads() * (h.width() + h.valueWidth());
+    double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums + maskBytes;
     t.attention(forward, flops);
     t.record(
         y,
@@ -59,11 +121,9 @@ final class Attentions {
           take(k, dk);
           take(v, dv);
         },
-        q.buffer,
-        k.buffer,
-        v.buffer,
-        y.buffer,
-        rows);
+        mask == null
+            ? new Buffer[] {q.buffer, k.buffer, v.buffer, y.buffer, rows}
+            : new Buffer[] {q.buffer, k.buffer, v.buffer, y.buffer, rows, mask});
     t.release(rows);
     return y;
   }

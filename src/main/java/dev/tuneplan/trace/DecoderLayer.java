@@ -136,24 +136,53 @@ final class DecoderLayer {
     Var k = turns ? turned(parts[1], width) : t.alias(parts[1]);
     t.drop(parts[0]);
     t.drop(parts[1]);
-    Attentions.Heads heads =
-        new Attentions.Heads(q, k, parts[2], layer.heads(), width, valueWidth);
-    boolean eager =
-        switch (options.attention()) {
-          case EAGER -> true;
-          case FLASH -> false;
-          case FAMILY -> block.attention() == Block.Attention.EAGER;
-        };
-    Var y =
-        eager
-            ? attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED)
-            : attentions.flash(heads);
+    Var y = attended(q, k, parts[2], width, valueWidth);
     t.drop(q);
     t.drop(k);
     t.drop(parts[2]);
     Var out = modules.linear(y, output);
     t.drop(y);
     return out;
+  }
+
+  private Var attended(Var q, Var k, Var v, double width, double valueWidth) {
+    boolean narrow = options.autocast();
+    Var a = ops.cast(q, narrow ? 2 : q.size);
+    Var b = ops.cast(k, narrow ? 2 : k.size);
+    Var c = ops.cast(v, narrow ? 2 : v.size);
+    Attentions.Heads heads = new Attentions.Heads(a, b, c, layer.heads(), width, valueWidth);
+    Var y =
+        switch (choice(a, b)) {
+          case EAGER -> attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED);
+          case MASKED -> attentions.masked(heads);
+          case PLAIN -> attentions.plain(heads);
+          case FLASH -> attentions.flash(heads);
+        };
+    t.drop(a);
+    t.drop(b);
+    t.drop(c);
+    return y;
+  }
+
+  private enum Choice {
+    EAGER,
+    MASKED,
+    PLAIN,
+    FLASH
+  }
+
+  private Choice choice(Var q, Var k) {
+    boolean family = options.attention() == StepOptions.AttentionChoice.FAMILY;
+    if (options.attention() == StepOptions.AttentionChoice.FLASH) {
+      return Choice.FLASH;
+    }
+    if (!family || block.attention() == Block.Attention.EAGER) {
+      return Choice.EAGER;
+    }
+    if (layer.window() < options.sequence()) {
+      return Choice.MASKED;
+    }
+    return q.size > 2 && q.values != k.values ? Choice.PLAIN : Choice.FLASH;
   }
 
   private Var turned(Var x, double width) {

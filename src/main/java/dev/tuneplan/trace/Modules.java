@@ -28,6 +28,12 @@ final class Modules {
     t.drop(dropped);
     Var outer = ops.product(inner, b, rows, m.rank(), m.out(), false);
     t.drop(inner);
+    if (adapters.dora()) {
+      Var y = magnitudes(result, outer, m);
+      t.drop(outer);
+      t.drop(input);
+      return y;
+    }
     Var scaled = ops.scaled(outer);
     t.drop(outer);
     Var total = ops.sum(result, scaled);
@@ -36,6 +42,56 @@ final class Modules {
     t.drop(result);
     t.drop(total);
     t.drop(input);
+    return y;
+  }
+
+  /**
+   * DoRA's part (peft/tuners/lora/dora.py): the norm of the merged matrix, computed anew and without
+   * gradient, weighs the two results.
+   */
+  private Var magnitudes(Var result, Var outer, Matrix m) {
+    double in = m.in();
+    double values = in * m.out();
+    int size = outer.size;
+    Buffer eye = t.allocate(in * in * size);
+    t.kernel(in * in * size);
+    Buffer inner = t.allocate(in * m.rank() * size);
+    t.product((in * in + 2 * in * m.rank()) * size, 2 * in * in * m.rank(), size > 2);
+    Buffer delta = t.allocate(values * size);
+    t.product(
+        (values + in * m.rank() + (double) m.rank() * m.out()) * size,
+        2 * values * m.rank(),
+        size > 2);
+    t.release(inner);
+    Buffer weight = t.allocate(values * size);
+    t.kernel(values * (options.weightBytes() + size));
+    Buffer scaled = t.allocate(values * size);
+    t.kernel(2 * values * size);
+    Buffer sum = t.allocate(values * size);
+    t.kernel(3 * values * size);
+    t.release(scaled);
+    t.kernel(values * size);
+    t.release(sum);
+    t.release(weight);
+    t.release(delta);
+    t.release(eye);
+    Var magnitude = Tape.parameter(m.out(), size, true);
+    Var ratio = ops.scaled(magnitude);
+    Var less = ops.shifted(ratio);
+    Var first = ops.times(less, result);
+    t.drop(less);
+    Var second = ops.times(ratio, outer);
+    t.drop(ratio);
+    Var weighed = ops.scaled(second);
+    t.drop(second);
+    Var dora = ops.sum(first, weighed);
+    t.drop(first);
+    t.drop(weighed);
+    Var total = ops.sum(result, dora);
+    t.drop(dora);
+    Var y = ops.cast(total, result.size);
+    t.drop(result);
+    t.drop(total);
     return y;
   }
 

@@ -99,6 +99,13 @@ public record StepOptions(
     public static final Fused NOTHING = new Fused(false, false, false);
   }
 
+  /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
+  boolean trains(boolean head) {
+    return full() || adapters.saved().stream().anyMatch(n -> HEADS.contains(n) == head);
+  }
+
+  private static final java.util.Set<String> HEADS = java.util.Set.of("lm_head", "embed_out");
+
   /** Whether every weight is trained. */
   public boolean full() {
     return adapters.rank() == 0;

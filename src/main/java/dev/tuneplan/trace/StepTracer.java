@@ -43,17 +43,21 @@ public final class StepTracer {
 
   private StepTrace trace() {
     double trained = trainedValues();
-    double trainedBytes = trained * options.trainedBytes();
+    double saved = savedValues();
+    double trainedBytes = trained * options.trainedBytes() + saved * options.outerBytes();
     double base =
-        frozenBytes() + trainedBytes + options.optimizer().states(trained, options.trainedBytes());
+        frozenBytes()
+            + trainedBytes
+            + options.optimizer().states(trained, options.trainedBytes())
+            + options.optimizer().states(saved, options.outerBytes());
     if (options.accumulation() > 1) {
       t.keepGradients();
       base += trainedBytes;
     }
     double tokens = options.tokens();
     t.allocate(tokens * 8);
-    Var table = outer((double) model.vocab() * model.hidden());
-    boolean flows = options.full() || options.checkpointed();
+    Var table = outer((double) model.vocab() * model.hidden(), options.trains(false));
+    boolean flows = table.grad || options.checkpointed();
     Var embedded = t.make(tokens * model.hidden(), options.outerBytes(), flows);
     t.kernel(table.bytes() + tokens * 8 + embedded.bytes());
     for (int i = 0; i < PRELUDE; i++) {
@@ -78,8 +82,13 @@ public final class StepTracer {
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
   }
 
-  private Var outer(double values) {
-    return Tape.parameter(values, options.outerBytes(), options.full());
+  private Var outer(double values, boolean trained) {
+    return Tape.parameter(values, options.outerBytes(), trained);
+  }
+
+  /** Values of vocabulary matrices that are copied and trained beside the adapters. */
+  private double savedValues() {
+    return options.adapters().saved().size() * (double) model.vocab() * model.hidden();
   }
 
   /** Bytes of what is not trained. */
@@ -161,7 +170,9 @@ public final class StepTracer {
 
   private void tail(Var x, Var table, Var angles) {
     Var[] out = new Var[1];
-    Var weight = model.tiedHead() ? table : outer(table.values);
+    boolean copied = !options.full() && options.trains(true);
+    Var weight =
+        model.tiedHead() && !copied ? table : outer(table.values, options.trains(true));
     Loss loss = new Loss(t, model, options);
     Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
     t.drop(angles);
@@ -205,7 +216,7 @@ public final class StepTracer {
 
   private void embedding(Var embedded, Var table) {
     Buffer g = embedded.gradient;
-    if (g != null && options.full()) {
+    if (g != null && table.grad) {
       Buffer dense = t.allocate(table.bytes());
       t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
       t.gradient(table, dense);
@@ -219,10 +230,12 @@ public final class StepTracer {
     StepOptimizer optimizer = options.optimizer();
     int size = options.trainedBytes();
     kept = 0;
-    double temporary = optimizer.temporary(trained, size);
+    double saved = savedValues();
+    double temporary =
+        optimizer.temporary(trained, size) + optimizer.temporary(saved, options.outerBytes());
     peak(StepTrace.Phase.STEP, "optimizer step", t.live() + temporary, t.gradients());
     step.operators += optimizer.kernels(tensors());
-    step.bytes += optimizer.moved(trained, size);
+    step.bytes += optimizer.moved(trained, size) + optimizer.moved(saved, options.outerBytes());
   }
 
   private int tensors() {
