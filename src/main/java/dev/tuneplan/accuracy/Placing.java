@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Turns what a row states into setups. What it does not state becomes several setups, a prior with
@@ -29,8 +30,11 @@ final class Placing {
   /** Lengths of sequences where a row states none. */
   private static final int[] LENGTHS = {512, 1024, 2048};
 
-  /** Lengths of instruction data that is neither packed nor cut at a stated length. */
-  private static final int[] NATURAL = {256, 512, 1024};
+  /** Mean lengths of instruction data that is neither packed nor cut at a stated length. */
+  private static final int[] NATURAL = {128, 256, 512};
+
+  /** How much longer the longest batch of such data is, which sets the peak of memory. */
+  private static final int LONGEST = 4;
 
   private final ModelCatalogue models;
   private final GpuCatalogue gpus;
@@ -42,12 +46,18 @@ final class Placing {
     this.stacks = stacks;
   }
 
+  /** What an estimate is for: speed follows the mean length, memory the longest. */
+  enum Use {
+    SPEED,
+    MEMORY
+  }
+
   /**
    * The setups that a row may mean, all equally likely; never empty.
    *
    * @throws InvalidInput when a name or value cannot be used
    */
-  List<Setup> setups(UnaryOperator<String> f) {
+  List<Setup> setups(UnaryOperator<String> f, Use use) {
     Place place = Place.of("row " + f.apply("id"));
     require(f, place);
     String stackName = f.apply("stack");
@@ -59,13 +69,15 @@ final class Placing {
     boolean offload = f.apply("cpu_offload").startsWith("y");
     ModelShape model = models.find(f.apply("model_id"), place);
     List<Setup> setups = new ArrayList<>();
-    for (int length : lengths(f)) {
-      for (Checkpointing kind : checkpointing(f, stack)) {
-        setups.add(
+    StackProfile precise = precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding);
+    for (StackProfile one : upcasts(precise, f)) {
+      for (int length : lengths(f, use)) {
+        for (Checkpointing kind : checkpointing(f, stack)) {
+          setups.add(
             new Setup(
                 model,
                 method(f, model),
-                precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding),
+                one,
                 gpus.find(f.apply("gpu_id"), place),
                 n,
                 Math.min(n, Math.max(1, nodes)),
@@ -77,6 +89,7 @@ final class Placing {
                 optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
                 offload,
                 offload));
+        }
       }
     }
     return setups;
@@ -93,9 +106,22 @@ final class Placing {
     }
   }
 
-  private static int[] lengths(UnaryOperator<String> f) {
-    boolean natural = f.apply("packed_or_padded").startsWith("padd");
-    return whole(f, "seq_len").map(s -> new int[] {s}).orElse(natural ? NATURAL : LENGTHS);
+  /** No row says whether the script called prepare_model_for_kbit_training: both are as likely. */
+  private static List<StackProfile> upcasts(StackProfile stack, UnaryOperator<String> f) {
+    boolean packed = f.apply("method").equals("qlora") && !f.apply("quantization").equals("gptq4");
+    return packed && stack.upcastOther() ? List.of(stack, stack.withoutUpcast()) : List.of(stack);
+  }
+
+  private static int[] lengths(UnaryOperator<String> f, Use use) {
+    Optional<Integer> stated = whole(f, "seq_len");
+    if (stated.isPresent()) {
+      return new int[] {stated.get()};
+    }
+    if (!f.apply("packed_or_padded").startsWith("padd")) {
+      return LENGTHS;
+    }
+    int factor = use == Use.MEMORY ? LONGEST : 1;
+    return java.util.Arrays.stream(NATURAL).map(n -> n * factor).toArray();
   }
 
   /** Stated, or what the global batch leaves, or one. */
@@ -184,9 +210,15 @@ final class Placing {
         weights);
   }
 
+  private static final Pattern MODEL_PARALLEL = Pattern.compile("(tp|pp)([2-9]|[1-9][0-9])");
+
   private static Parallelism parallelism(String text, int n) {
     if (n == 1 || text.contains("ddp")) {
       return Parallelism.DDP;
+    }
+    if (MODEL_PARALLEL.matcher(text).find()) {
+      // tensor and pipeline parallel groups hold their own weights and gather none
+      return Parallelism.ZERO1;
     }
     return text.contains("zero2") || text.contains("zero-2") ? Parallelism.ZERO2 : Parallelism.FSDP;
   }

@@ -38,7 +38,11 @@ public final class Scorer {
       return Row.unscored(about, "neither memory nor speed nor time of known tokens was measured");
     }
     try {
-      return scored(about, measured, placing.setups(field));
+      return scored(
+          about,
+          measured,
+          placing.setups(field, Placing.Use.SPEED),
+          placing.setups(field, Placing.Use.MEMORY));
     } catch (InvalidInput e) {
       return Row.unscored(about, e.problems().getFirst().subject().isEmpty()
           ? e.problems().getFirst().rule()
@@ -48,9 +52,11 @@ public final class Scorer {
     }
   }
 
-  private static Row scored(Row.About about, Measured measured, List<Setup> setups) {
-    List<Estimate> estimates = setups.stream().map(Estimate::of).toList();
-    Range speed = Mixture.of(estimates, e -> e.speed().tokensPerSecondPerGpu());
+  private static Row scored(
+      Row.About about, Measured measured, List<Setup> forSpeed, List<Setup> forMemory) {
+    List<Estimate> estimates = forMemory.stream().map(Estimate::of).toList();
+    List<Estimate> speeds = forSpeed.stream().map(Estimate::of).toList();
+    Range speed = Mixture.of(speeds, e -> e.speed().tokensPerSecondPerGpu());
     Optional<Score> memory =
         measured
             .memoryGiB()
@@ -71,7 +77,7 @@ public final class Scorer {
         measured.tokensPerSecondPerGpu().map(a -> Score.of(speed, a)),
         wall,
         Optional.of(new Row.Oom(oom, measured.outOfMemory())),
-        Peer.answers(setups));
+        Peer.answers(forMemory));
   }
 
   /** GiB of the kind that was measured; an unknown kind counts as reserved. */

@@ -17,7 +17,7 @@ final class SpeedModel {
   private static final double OVERLAP = 0.8;
 
   /** Attention kernels reach less of the peak than products of matrices do. */
-  private static final double ATTENTION = 0.7;
+  private static final double ATTENTION = 0.55;
 
   private final Setup s;
   private final Sizes sizes;
@@ -31,8 +31,8 @@ final class SpeedModel {
     this.sizes = sizes;
     this.g = s.gpu();
     double matmul = g.flops16() * g.matmulEfficiency() * s.stack().efficiency();
-    // element-wise work and attention stay in 16 bits; about six tenths of the gain arrive
-    this.rate = s.stack().fp8() ? matmul * (1 + 0.6 * (g.flops8() / g.flops16() - 1)) : matmul;
+    // element-wise work and attention stay in 16 bits; about half of the gain arrives
+    this.rate = s.stack().fp8() ? matmul * (1 + 0.45 * (g.flops8() / g.flops16() - 1)) : matmul;
     this.traffic = g.bandwidth() * g.bandwidthEfficiency();
   }
 
@@ -165,10 +165,14 @@ final class SpeedModel {
     return 2.0 * (s.gpus() - 1) / s.gpus() * sizes.trainable() * s.trainedBytes() / bandwidth();
   }
 
-  /** Bus bandwidth for a collective: the link of a node, or 45 GB/s for each GPU across nodes. */
+  /**
+   * Bus bandwidth for a collective: the link of a node, or what the network cards of a node take in
+   * together, 45 GB/s for each GPU (400 Gbit/s InfiniBand, docs/estimator.md).
+   */
   private double bandwidth() {
     double inside = g.link() * 0.75;
-    return s.nodes() > 1 ? Math.min(inside, 45e9) : inside;
+    double gpusInNode = (double) s.gpus() / s.nodes();
+    return s.nodes() > 1 ? Math.min(inside, 45e9 * gpusInNode) : inside;
   }
 
   private String binding() {

@@ -74,7 +74,7 @@ final class Tracing {
         full ? (int) stack.fullWeightBytes() : 2,
         quantised(m),
         autocast || (quantised && stack.upcastOther() && m.weights() != Method.Weights.GPTQ4),
-        autocast || (quantised && stack.upcastOther()),
+        autocast,
         checkpointed,
         loss(stack.logitBytes()),
         optimizer(s.optimizer()),
@@ -84,6 +84,7 @@ final class Tracing {
             : StepOptions.AttentionChoice.FAMILY,
         stack.keysExpanded(),
         stack.savesFrozenInputs() || m.weights() == Method.Weights.INT8,
+        true,
         new StepOptions.Fused(stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm()),
         s.microBatch(),
         s.sequence());

@@ -63,8 +63,16 @@ public record StackProfile(
     double speedSpread,
     String source) {
 
-  /** The same stack with weights of a full fine-tune and the residual stream in other precisions. */
-  public StackProfile withPrecision(double weightBytes, double residual) {
+  /** What a run may state that goes before the profile. */
+  private record Changes(
+      double residualBytes,
+      double fullWeightBytes,
+      boolean upcastOther,
+      boolean fp8,
+      double memorySpread,
+      double speedSpread) {}
+
+  private StackProfile changed(Changes c) {
     return new StackProfile(
         id,
         aliases,
@@ -72,85 +80,56 @@ public record StackProfile(
         fusedMlp,
         keysExpanded,
         savesFrozenInputs,
-        residual,
+        c.residualBytes,
         logitBytes,
         adapterBytes,
-        weightBytes,
+        c.fullWeightBytes,
         optimizerCopy,
-        upcastOther,
+        c.upcastOther,
         packsExperts,
         reservedFactor,
         contextGiB,
         ownAttention,
         compile,
-        fp8,
+        c.fp8,
         offloadsCheckpoints,
         operatorShare,
         hostMicroseconds,
         efficiency,
-        memorySpread,
-        speedSpread,
+        c.memorySpread,
+        c.speedSpread,
         source);
   }
 
-  /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
-  public StackProfile unlisted() {
-    return new StackProfile(
-        id,
-        aliases,
-        fusedNorm,
-        fusedMlp,
-        keysExpanded,
-        savesFrozenInputs,
-        residualBytes,
-        logitBytes,
-        adapterBytes,
-        fullWeightBytes,
-        optimizerCopy,
-        upcastOther,
-        packsExperts,
-        reservedFactor,
-        contextGiB,
-        ownAttention,
-        compile,
-        fp8,
-        offloadsCheckpoints,
-        operatorShare,
-        hostMicroseconds,
-        efficiency,
-        Math.max(memorySpread, 0.35),
-        Math.max(speedSpread, 0.4),
-        source);
+  /** The same stack with weights of a full fine-tune and the residual stream in other precisions. */
+  public StackProfile withPrecision(double weightBytes, double residual) {
+    return changed(
+        new Changes(residual, weightBytes, upcastOther, fp8, memorySpread, speedSpread));
+  }
+
+  /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
+  public StackProfile withoutUpcast() {
+    return changed(
+        new Changes(residualBytes, fullWeightBytes, false, fp8, memorySpread, speedSpread));
   }
 
   /** The same stack with matrix products in FP8. */
   public StackProfile withFp8() {
-    return new StackProfile(
-        id,
-        aliases,
-        fusedNorm,
-        fusedMlp,
-        keysExpanded,
-        savesFrozenInputs,
-        residualBytes,
-        logitBytes,
-        adapterBytes,
-        fullWeightBytes,
-        optimizerCopy,
-        upcastOther,
-        packsExperts,
-        reservedFactor,
-        contextGiB,
-        ownAttention,
-        compile,
-        true,
-        offloadsCheckpoints,
-        operatorShare,
-        hostMicroseconds,
-        efficiency,
-        memorySpread,
-        speedSpread,
-        source);
+    return changed(
+        new Changes(
+            residualBytes, fullWeightBytes, upcastOther, true, memorySpread, speedSpread));
+  }
+
+  /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
+  public StackProfile unlisted() {
+    return changed(
+        new Changes(
+            residualBytes,
+            fullWeightBytes,
+            upcastOther,
+            fp8,
+            Math.max(memorySpread, 0.35),
+            Math.max(speedSpread, 0.4)));
   }
 
   /** Reads a profile; what it leaves out is as in plain Transformers. */

@@ -144,7 +144,7 @@ final class Modules {
         },
         options.keepsFrozenInputs() ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
     t.drop(narrow);
-    Var back = ops.cast(y, x.size);
+    Var back = ops.cast(y, options.narrowOutputs() ? 2 : x.size);
     t.drop(y);
     return back;
   }

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param keysExpanded whether keys and values are copied to every query head (Transformers before
  *     4.48)
  * @param keepsFrozenInputs whether quantised products keep their input (bitsandbytes before 0.43)
+ * @param narrowOutputs whether 4-bit layers return 16 bits whatever they are given, as measured
+ *     runs of 2024 did; today's bitsandbytes returns its input's precision
  * @param fused which parts run as one kernel
  * @param microBatch sequences
  * @param sequence tokens of each
@@ -38,6 +40,7 @@ public record StepOptions(
     AttentionChoice attention,
     boolean keysExpanded,
     boolean keepsFrozenInputs,
+    boolean narrowOutputs,
     Fused fused,
     int microBatch,
     int sequence) {
@@ -159,6 +162,7 @@ public record StepOptions(
         StepOptimizer.named(f.apply("optimizer")),
         Integer.parseInt(f.apply("accumulation")),
         f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
+        false,
         false,
         false,
         Fused.NOTHING,
