@@ -67,17 +67,6 @@ def _nested_state(blocks: int) -> QuantState:
     )
 
 
-def tensors_of(model: torch.nn.Module) -> list[torch.Tensor]:
-    """What the 4-bit layers hold beside their parameters: scales and code books."""
-    found = []
-    for parameter in model.parameters():
-        state = getattr(parameter, "quant_state", None)
-        while state is not None:
-            found += [t for t in (state.absmax, state.code, state.offset) if t is not None]
-            state = state.state2
-    return found
-
-
 def on_cuda(func: torch._ops.OpOverload) -> Callable | None:
     """What bitsandbytes' CUDA backend does inside an operator that looks like one from outside, or None."""
     return _gemm if func is torch.ops.bitsandbytes.gemm_4bit.default else None

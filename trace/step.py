@@ -20,7 +20,6 @@ from transformers import masking_utils
 
 import losses
 import optimizers
-import quantised
 from as_on_cuda import AsOnCuda
 from ledger import KINDS, PHASES, Ledger, following_resizes
 from options import Options
@@ -34,10 +33,11 @@ DTYPES = {2: torch.bfloat16, 4: torch.float32}
 @dataclasses.dataclass(frozen=True)
 class Record:
     """One traced step. Sizes in bytes of the fullest GPU, as ``torch.cuda.max_memory_allocated`` would say; work of the
-    last micro-step and its optimizer step."""
+    last micro-step and its optimizer step. ``attention`` is what ran, eager where a family has nothing else."""
 
     parameters: int
     trainable: int
+    attention: str
     ledger: Ledger
 
     def row(self) -> dict[str, int | str]:
@@ -58,14 +58,20 @@ class Record:
 
 def versions() -> str:
     """The traced libraries, as one value."""
-    names = ("torch", "transformers", "peft", "bitsandbytes")
-    return " ".join(f"{n} {importlib.metadata.version(n).split('+')[0]}" for n in names)
+    found = []
+    for name in ("torch", "transformers", "peft", "bitsandbytes"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found.append(f"{name} {importlib.metadata.version(name).split('+')[0]}")
+    return " ".join(found)
 
 
-def trace(config: transformers.PretrainedConfig, options: Options) -> Record:
-    """Runs two optimizer steps of a model that has this configuration, and records the second."""
+def trace(config: transformers.PretrainedConfig, options: Options, trust_code: bool = False) -> Record:
+    """Runs two optimizer steps of a model that has this configuration, and records the second.
+
+    ``trust_code`` lets modelling code run that is not Transformers' own.
+    """
     with FakeTensorMode(allow_non_fake_inputs=True), AsOnCuda(), plain_paths():
-        model = build(config, options)
+        model = build(config, options, trust_code)
         ledger = Ledger(options.sequence)
         with following_resizes(ledger):
             return run(model, ledger, options)
@@ -130,14 +136,20 @@ def _replace(module: torch.nn.Module, *args, **kwargs) -> torch.nn.Module:
     return module
 
 
-def build(config: transformers.PretrainedConfig, options: Options) -> torch.nn.Module:
+def build(config: transformers.PretrainedConfig, options: Options, trust_code: bool = False) -> torch.nn.Module:
     """The model as a training script makes it, ready to train."""
     model = transformers.AutoModelForCausalLM.from_config(
-        config, dtype=DTYPES[options.weight_bytes], attn_implementation=options.attention
+        config,
+        dtype=DTYPES[options.weight_bytes],
+        # unasked, Transformers takes SDPA where a family has it
+        attn_implementation=None if options.attention == "sdpa" else options.attention,
+        trust_remote_code=trust_code,
     )
     model.config.use_cache = False
     checkpointing = options.checkpointing == "full"
     if options.quantization != "none":
+        import quantised  # only here is bitsandbytes needed
+
         quantised.quantise(model, nested=options.quantization == "nf4-dq")
         if options.upcast:
             _upcast(model)
@@ -194,7 +206,8 @@ def run(model: torch.nn.Module, ledger: Ledger, options: Options) -> Record:
             ledger.enter("step")
             _optimizer_step(optimizer)
             enter_states(optimizer, ledger)
-    return Record(logical_size(model), sum(p.numel() for p in trained), ledger)
+    attention = losses.inner(model).config._attn_implementation
+    return Record(logical_size(model), sum(p.numel() for p in trained), attention, ledger)
 
 
 def enter_model(model: torch.nn.Module, ledger: Ledger) -> None:
@@ -203,8 +216,19 @@ def enter_model(model: torch.nn.Module, ledger: Ledger) -> None:
         ledger.add(parameter, "trained" if parameter.requires_grad else "weights")
         if parameter.requires_grad:
             parameter.register_post_accumulate_grad_hook(lambda p: ledger.add(p.grad, "gradients"))
-    for tensor in [*model.buffers(), *quantised.tensors_of(model)]:
+    for tensor in [*model.buffers(), *_packed_with(model)]:
         ledger.add(tensor, "weights")
+
+
+def _packed_with(model: torch.nn.Module) -> list[torch.Tensor]:
+    """What 4-bit layers hold beside their parameters: scales and code books."""
+    found = []
+    for parameter in model.parameters():
+        state = getattr(parameter, "quant_state", None)
+        while state is not None:
+            found += [t for t in (state.absmax, state.code, state.offset) if t is not None]
+            state = state.state2
+    return found
 
 
 def enter_states(optimizer: torch.optim.Optimizer, ledger: Ledger) -> None:
