@@ -124,11 +124,6 @@ class Ledger(TorchDispatchMode):
         change, block.size = size - block.size, size
         self._grow(block.kind, change)
 
-    def start_peaks(self) -> None:
-        """Forgets the peaks so far."""
-        self.peaks = dict.fromkeys(PHASES, 0)
-        self.peak = 0
-
     def enter(self, phase: str) -> None:
         """Begins a phase; what is alive at its start counts for its peak."""
         self.phase = phase

@@ -188,7 +188,7 @@ def adapt(model: torch.nn.Module, options: Options) -> torch.nn.Module:
 
 
 def run(model: torch.nn.Module, ledger: Ledger, options: Options) -> Record:
-    """Two optimizer steps: the first makes the optimizer's states, the second is recorded."""
+    """One optimizer step, recorded, after one on empty gradients that made the optimizer's states."""
     trained = [p for p in model.parameters() if p.requires_grad]
     enter_model(model, ledger)
     optimizer = optimizers.of(options.optimizer, trained)
@@ -197,15 +197,12 @@ def run(model: torch.nn.Module, ledger: Ledger, options: Options) -> Record:
     targets = torch.empty((), dtype=torch.int64)
     with ledger:
         ledger.add(ids)
-        for recorded in (False, True):
-            if recorded:
-                ledger.start_peaks()
-            for micro_step in range(options.accumulation):
-                ledger.recording = recorded and micro_step == options.accumulation - 1
-                _micro_step(loss, ledger, ids, targets, options.autocast)
-            ledger.enter("step")
-            _optimizer_step(optimizer)
-            enter_states(optimizer, ledger)
+        make_states(optimizer, ledger)
+        for micro_step in range(options.accumulation):
+            ledger.recording = micro_step == options.accumulation - 1
+            _micro_step(loss, ledger, ids, targets, options.autocast)
+        ledger.enter("step")
+        _optimizer_step(optimizer)
     attention = losses.inner(model).config._attn_implementation
     return Record(logical_size(model), sum(p.numel() for p in trained), attention, ledger)
 
@@ -231,8 +228,12 @@ def _packed_with(model: torch.nn.Module) -> list[torch.Tensor]:
     return found
 
 
-def enter_states(optimizer: torch.optim.Optimizer, ledger: Ledger) -> None:
-    """Counts what the optimizer keeps. Its step counts are on the host, except in the fused kernels."""
+def make_states(optimizer: torch.optim.Optimizer, ledger: Ledger) -> None:
+    """Has the optimizer make what it keeps. Its step counts are on the host, except in the fused kernels."""
+    for group in optimizer.param_groups:
+        for parameter in group["params"]:
+            parameter.grad = torch.empty_like(parameter)
+    _optimizer_step(optimizer)
     on_host = not any(group.get("fused") for group in optimizer.param_groups)
     for state in optimizer.state.values():
         for name, value in state.items():
