@@ -190,13 +190,42 @@ def _of_family(model_type: str, names: list[str]) -> Iterator[Case]:
             yield Case(f"{name}-{number:03d}", name, model_type, draw.options())
 
 
+_SPREAD = [
+    dict(parallelism=parallelism, method=method, quantization=quantization, upcast=False)
+    for parallelism, method, quantization in (
+        ("fsdp", "full", "none"),
+        ("fsdp", "lora", "none"),
+        ("ddp", "lora", "none"),
+        ("fsdp", "full", "none"),
+        ("ddp", "full", "none"),
+        ("ddp", "qlora", "nf4"),
+    )
+]
+
+
+def _spread(families: dict[str, list[str]]) -> Iterator[Case]:
+    """Several GPUs: three records of a shape of each family, all six kinds over each two families."""
+    for place, (model_type, names) in enumerate(sorted(families.items())):
+        draw, dice = Draw(model_type), random.Random(f"{SEED} spread {model_type}")
+        for number in range(3):
+            name = names[(place + number) % len(names)]
+            chosen = dict(
+                gpus=dice.choice((2, 4, 8)),
+                checkpointing=dice.choice(("none", "full")),
+                optimizer=dice.choice(("adamw_torch", "adamw_torch", "adamw_torch_fused")),
+            )
+            kind = _SPREAD[(3 * place + number) % len(_SPREAD)]
+            yield Case(f"{name}-s{number:02d}", name, model_type, draw.plain(**kind, **chosen))
+
+
 def cases() -> Iterator[Case]:
-    """All records, a family at a time in turn, the plain ones first."""
+    """All records, a family at a time in turn, the plain ones first, those of several GPUs last."""
     families: dict[str, list[str]] = {}
     for name, config in models().items():
         families.setdefault(config["model_type"], []).append(name)
     turns = itertools.zip_longest(*(_of_family(t, names) for t, names in sorted(families.items())))
-    return (case for turn in turns for case in turn if case is not None)
+    alone = (case for turn in turns for case in turn if case is not None)
+    return itertools.chain(alone, _spread(families))
 
 
 def done(path: pathlib.Path) -> set[str]:

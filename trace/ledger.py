@@ -78,6 +78,11 @@ def starts_kernel(func: torch._ops.OpOverload) -> bool:
     return func.namespace in _COUNTED_NAMESPACES and func not in _NO_KERNEL and not func.is_view
 
 
+def is_wrapper(kind: type) -> bool:
+    """Whether a tensor type only stands for others, as a sharded one for this rank's part."""
+    return kind.__name__ == "DTensor"
+
+
 class Ledger(TorchDispatchMode):
     """Live and peak bytes of all storages by kind and phase, and the work of the recorded part.
 
@@ -100,6 +105,7 @@ class Ledger(TorchDispatchMode):
 
     def add(self, tensor: torch.Tensor, kind: str = "activations") -> None:
         """Counts a tensor's storage if it is new; says its kind anew unless it is only an activation."""
+        tensor = getattr(tensor, "_local_tensor", tensor)  # of a sharded one, this rank's part
         if tensor.device.type == "meta" and not hasattr(tensor, "fake_device"):
             return
         storage = tensor.untyped_storage()
@@ -151,6 +157,8 @@ class Ledger(TorchDispatchMode):
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
+        if any(is_wrapper(t) for t in types):
+            return NotImplemented  # it comes back as operators on what this rank holds
         if func.namespace == "bitsandbytes":
             from quantised import on_cuda
 

@@ -14,7 +14,9 @@ _CHUNKS = 8
 
 
 def inner(model: torch.nn.Module) -> torch.nn.Module:
-    """The Transformers model below PEFT's wrapper."""
+    """The Transformers model below the wrappers of DDP and PEFT."""
+    if isinstance(model, torch.nn.parallel.DistributedDataParallel):
+        model = model.module
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 

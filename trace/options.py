@@ -69,6 +69,12 @@ class Options:
             raise ValueError(f"dropout must be at least 0 and below 1 (was {self.dropout!r})")
         if (self.method == "qlora") == (self.quantization == "none"):
             raise ValueError("a quantization goes with qlora, and with nothing else")
+        if (self.parallelism == "none") != (self.gpus == 1):
+            raise ValueError("several gpus go with ddp or fsdp, and one gpu with neither")
+        if self.gpus > 1 and (self.loss != "plain" or self.accumulation > 1):
+            raise ValueError("ddp and fsdp are traced with the plain loss and without accumulation only")
+        if self.parallelism == "fsdp" and self.quantization != "none":
+            raise ValueError("fsdp is not traced with a quantization")
         if self.method == "dora" and not self.dora:
             raise ValueError("method dora needs dora: true")
 

@@ -71,10 +71,15 @@ def trace(config: transformers.PretrainedConfig, options: Options, trust_code: b
     ``trust_code`` lets modelling code run that is not Transformers' own.
     """
     with FakeTensorMode(allow_non_fake_inputs=True), AsOnCuda(), plain_paths():
-        model = build(config, options, trust_code)
         ledger = Ledger(options.sequence)
         with following_resizes(ledger):
-            return run(model, ledger, options)
+            if options.parallelism == "none":
+                return run(build(config, options, trust_code), ledger, options)
+            import sharded  # only here is torch.distributed needed
+
+            with sharded.group(options.gpus), sharded.gradients_told(ledger):
+                model = sharded.spread(build(config, options, trust_code), options, ledger)
+                return run(model, ledger, options)
 
 
 @contextlib.contextmanager
