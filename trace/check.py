@@ -22,26 +22,39 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ADAPTED = ("q_proj", "k_proj", "v_proj", "o_proj")
 _QLORA = dict(method="qlora", quantization="nf4", targets=ADAPTED, autocast=True)
 
+_LORA = dict(targets=ADAPTED, adapter_bytes=4)
+# older PEFT kept adapters in the type of the weights
+_OLD_LORA = dict(targets=ADAPTED, adapter_bytes=2)
+_TWO = dict(parallelism="fsdp", gpus=2)
+
 MEASURED = {
     # row of accuracy/measurements.csv: what ran, and the largest distance in percent that is explained
     "fms-009": (dict(method="full"), 0.5),
     "fms-011": (dict(method="full"), 0.5),
     "fms-086": (dict(method="full"), 0.5),
     "fms-088": (dict(method="full"), 0.5),
-    "fms-001": (dict(method="full"), 100),
-    "fms-003": (dict(method="full"), 100),
-    "fms-017": (dict(targets=ADAPTED, adapter_bytes=4), 7),
-    "fms-019": (dict(targets=ADAPTED, adapter_bytes=4), 7),
-    "fms-094": (dict(targets=ADAPTED, adapter_bytes=2), 7),
-    "fms-096": (dict(targets=ADAPTED, adapter_bytes=2), 7),
-    "fms-029": (dict(_QLORA, upcast=True), 7),
-    "fms-031": (dict(_QLORA, upcast=True), 7),
-    "fms-102": (dict(_QLORA, upcast=True), 7),
-    "fms-104": (dict(_QLORA, upcast=True), 7),
-    "fms-046": (dict(_QLORA, upcast=False), 7),
-    "fms-048": (dict(_QLORA, upcast=False), 7),
-    "fms-106": (dict(_QLORA, upcast=False), 7),
-    "fms-108": (dict(_QLORA, upcast=False), 7),
+    # the run's Transformers took GPTBigCode's loss in 16 bits
+    "fms-001": (dict(method="full"), 12),
+    "fms-003": (dict(method="full"), 21),
+    # the run's Transformers copied Mistral's logits once more
+    "fms-017": (_LORA, 6.5),
+    "fms-019": (_LORA, 6.5),
+    "fms-094": (_OLD_LORA, 1),
+    "fms-096": (_OLD_LORA, 1),
+    "fms-029": (dict(_QLORA, upcast=True), 3.5),
+    "fms-031": (dict(_QLORA, upcast=True), 3.5),
+    "fms-102": (dict(_QLORA, upcast=True), 3.5),
+    "fms-104": (dict(_QLORA, upcast=True), 3.5),
+    "fms-046": (dict(_QLORA, upcast=False), 7.5),
+    "fms-048": (dict(_QLORA, upcast=False), 7.5),
+    "fms-106": (dict(_QLORA, upcast=False), 1),
+    "fms-108": (dict(_QLORA, upcast=False), 1),
+    "fms-010": (dict(_TWO, method="full"), 0.5),
+    "fms-087": (dict(_TWO, method="full"), 0.5),
+    "fms-089": (dict(_TWO, method="full"), 1),
+    "fms-095": (dict(_TWO, **_OLD_LORA), 1),
+    "fms-018": (dict(_TWO, **_LORA), 10),
+    "fms-020": (dict(_TWO, **_LORA), 13),
 }
 
 
@@ -126,6 +139,23 @@ def check_losses() -> None:
     assert len({r["flops"] for r in rows.values()}) == 1
     most = {k: max(r["peak_forward"], r["peak_backward"]) for k, r in rows.items()}
     assert most["liger"] < most["chunked"] < most["plain"], most
+
+
+def check_sharded() -> None:
+    """In the optimizer step, each of four ranks holds a quarter: parameters, gradients, states and foreach's copy."""
+    parameters = sum(llama_parameters(grid.models()["llama-a"]))
+    record = traced("llama-a", method="full", sequence=128, parallelism="fsdp", gpus=4)
+    quarter = 2 * parameters / 4
+    assert abs(record.ledger.peaks["step"] / (5 * quarter) - 1) < 0.005, record.ledger.peaks
+
+
+def check_replicated() -> None:
+    """DDP's buckets take as much as the gradients."""
+    alone, two = (
+        traced("llama-a", method="full", sequence=128, **k).ledger.peaks["step"]
+        for k in ({}, {"parallelism": "ddp", "gpus": 2})
+    )
+    assert abs((two - alone) / (2 * sum(llama_parameters(grid.models()["llama-a"]))) - 1) < 0.005, (alone, two)
 
 
 def replay(row: dict[str, str], options: dict) -> Record:
