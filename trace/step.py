@@ -189,7 +189,13 @@ def adapt(model: torch.nn.Module, options: Options) -> torch.nn.Module:
         modules_to_save=list(options.modules_to_save) or None,
         task_type="CAUSAL_LM",
     )
-    return get_peft_model(model, config, autocast_adapter_dtype=options.adapter_bytes == 4)
+    model = get_peft_model(model, config, autocast_adapter_dtype=options.adapter_bytes == 4)
+    if options.adapter_bytes == 2:
+        # over 4-bit layers PEFT makes float32 adapters in any case; TRL casts them afterwards
+        for name, module in model.named_modules():
+            if "lora_" in name:
+                _replace(module, torch.bfloat16)
+    return model
 
 
 def run(model: torch.nn.Module, ledger: Ledger, options: Options) -> Record:

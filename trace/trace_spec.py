@@ -18,8 +18,8 @@ import sys
 import tempfile
 import traceback
 
-OLDEST = {"torch": (2, 9), "transformers": (5, 0), "peft": (0, 18)}
-_NAMES = {"torch": "PyTorch", "transformers": "Transformers", "peft": "PEFT"}
+OLDEST = {"torch": (2, 9), "transformers": (5, 0), "peft": (0, 18), "bitsandbytes": (0, 50)}
+_NAMES = {"torch": "PyTorch", "transformers": "Transformers", "peft": "PEFT", "bitsandbytes": "bitsandbytes"}
 _PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn")
 
 
@@ -28,7 +28,11 @@ class Refused(Exception):
 
 
 class Guard:
-    """Refuses sockets always, and other programs once the libraries are loaded. It cannot be taken off again."""
+    """Refuses sockets always, and other programs once the libraries are loaded.
+
+    It stops what code does in passing, such as asking a hub for a file. It is no cell for code that means harm: that is
+    what the word of the person who trusts it is for.
+    """
 
     def __init__(self) -> None:
         self.programs = True
@@ -41,9 +45,14 @@ class Guard:
             raise Refused("the model's code tried to start another program, which a trace does not allow")
 
 
-def check_libraries() -> None:
-    """Refuses an environment that lacks a library or has one from before the oldest that the tracer knows."""
+def check_libraries(packed: bool) -> None:
+    """Refuses an environment that lacks a library or has one from before the oldest that the tracer knows.
+
+    ``packed`` says whether bitsandbytes is needed.
+    """
     for name, oldest in OLDEST.items():
+        if name == "bitsandbytes" and not packed:
+            continue
         needed = ".".join(map(str, oldest))
         try:
             version = importlib.metadata.version(name)
@@ -120,7 +129,7 @@ def record_of(request: dict, guard: Guard) -> dict:
     if not isinstance(trust, bool):
         raise Refused('"trust_code" must be true or false')
     options = options_of(request)
-    check_libraries()
+    check_libraries(packed=options.quantization != "none" or options.optimizer in ("adamw_8bit", "lion"))
     import torch
 
     import step
