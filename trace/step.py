@@ -14,7 +14,8 @@ from collections.abc import Iterator
 import peft.tuners.tuners_utils
 import torch
 import transformers
-from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
+from peft import LoraConfig, get_peft_model
+from peft.tuners.lora import dora
 from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode
 from transformers import masking_utils
 
@@ -89,6 +90,7 @@ def plain_paths() -> Iterator[None]:
         (peft.tuners.tuners_utils.BaseTunerLayer, "_move_adapter_to_device_of_base_layer", _cast_adapter),
         (torch.nn.Module, "to", _replace),
         (FakeTensor, "__deepcopy__", _copy),
+        (dora, "dequantize_module_weight", _dequantised),
         (masking_utils, "find_packed_sequence_indices", _one_sequence),
     )
     saved = [getattr(owner, name) for owner, name, _ in patches]
@@ -99,6 +101,18 @@ def plain_paths() -> Iterator[None]:
     finally:
         for (owner, name, _), old in zip(patches, saved):
             setattr(owner, name, old)
+
+
+_dequantise = dora.dequantize_module_weight
+
+
+def _dequantised(layer: torch.nn.Module) -> torch.Tensor:
+    """DoRA's look at a 4-bit weight, which PEFT knows by its class; fake ones have another."""
+    if not hasattr(layer.weight, "quant_state"):
+        return _dequantise(layer)
+    from bitsandbytes.functional import dequantize_4bit
+
+    return dequantize_4bit(layer.weight.data, layer.weight.quant_state)
 
 
 _find_packed = masking_utils.find_packed_sequence_indices
@@ -114,6 +128,8 @@ def _copy(tensor: torch.Tensor, memo: dict) -> torch.Tensor:
     new = tensor.detach().clone()
     if isinstance(tensor, torch.nn.Parameter):
         new = torch.nn.Parameter(new, tensor.requires_grad)
+    if hasattr(tensor, "quant_state"):
+        new.quant_state = tensor.quant_state
     memo[id(tensor)] = new
     return new
 
