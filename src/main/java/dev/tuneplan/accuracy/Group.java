@@ -32,11 +32,10 @@ public record Group(String name, Summary memory, Summary speed, Summary wall) {
         .filter(Row::scored)
         .map(key)
         .distinct()
-        .sorted(
-            (a, b) ->
-                what.equals("GPUs")
-                    ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b))
-                    : a.compareTo(b))
+        .sorted((a, b) ->
+            what.equals("GPUs")
+                ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b))
+                : a.compareTo(b))
         .forEach(k -> groups.add(of(what + " " + k, rows, r -> key.apply(r).equals(k))));
   }
 

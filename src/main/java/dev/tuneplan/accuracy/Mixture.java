@@ -17,8 +17,7 @@ final class Mixture {
     double mean = ranges.stream().mapToDouble(r -> Math.log(r.p50())).average().orElse(0);
     double between =
         ranges.stream().mapToDouble(r -> square(Math.log(r.p50()) - mean)).average().orElse(0);
-    double within =
-        ranges.stream().mapToDouble(r -> square(Range.logSd(r))).average().orElse(0);
+    double within = ranges.stream().mapToDouble(r -> square(Range.logSd(r))).average().orElse(0);
     return Range.around(Math.exp(mean), Math.sqrt(between + within));
   }
 

@@ -22,7 +22,9 @@ public enum Peer {
   /** docs/code-docs/source/memory.rst: model states only; ZeRO-2 also stands for one GPU. */
   DEEPSPEED("DeepSpeed", s -> full(s, deepspeed(s)), Peer::none),
 
-  /** calc/calc_transformer_mem.py of the cookbook, mixed precision, num_mlp_linears as the model. */
+  /**
+   * calc/calc_transformer_mem.py of the cookbook, mixed precision, num_mlp_linears as the model.
+   */
   ELEUTHERAI("EleutherAI cookbook", s -> full(s, eleuther(s)), Peer::none),
 
   /** README's table: bytes for each parameter by method, nothing for the batch. */
@@ -41,16 +43,16 @@ public enum Peer {
   GPU_POOR("gpu_poor", s -> OptionalDouble.of(GpuPoor.memory(s)), Peer::none),
 
   /** What most web calculators do: six times the parameters at 40 % of the peak rate. */
-  SIX_N("6N at 40 % MFU", Peer::none, s -> OptionalDouble.of(0.4 * s.gpu().flops16() / (6 * params(s))));
+  SIX_N(
+      "6N at 40 % MFU",
+      Peer::none, s -> OptionalDouble.of(0.4 * s.gpu().flops16() / (6 * params(s))));
 
   private final String title;
   private final Function<Setup, OptionalDouble> memory;
   private final Function<Setup, OptionalDouble> speed;
 
   Peer(
-      String title,
-      Function<Setup, OptionalDouble> memory,
-      Function<Setup, OptionalDouble> speed) {
+      String title, Function<Setup, OptionalDouble> memory, Function<Setup, OptionalDouble> speed) {
     this.title = title;
     this.memory = memory;
     this.speed = speed;
@@ -78,8 +80,7 @@ public enum Peer {
     return answers;
   }
 
-  private static OptionalDouble mean(
-      List<Setup> setups, Function<Setup, OptionalDouble> formula) {
+  private static OptionalDouble mean(List<Setup> setups, Function<Setup, OptionalDouble> formula) {
     OptionalDouble log =
         setups.stream()
             .map(formula)
@@ -215,7 +216,8 @@ public enum Peer {
                 case FULL -> full ? 2 : 1;
                 case OFFLOAD -> full ? 1.5 : 1;
               };
-      double floor = full ? 0.15 * weights : Math.min(0.15 * weights, Math.max(activations, states));
+      double floor =
+          full ? 0.15 * weights : Math.min(0.15 * weights, Math.max(activations, states));
       double gradients = Math.max(2 * trained, floor);
       double adapters = full ? 0 : 2 * trained;
       double shards = s.parallelism().weights(s.gpus());

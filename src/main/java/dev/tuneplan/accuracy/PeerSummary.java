@@ -41,12 +41,11 @@ public record PeerSummary(Peer peer, String what, Summary theirs, Summary ours) 
       OptionalDouble says = memory ? answer.memoryBytes() : answer.tokensPerSecondPerGpu();
       (memory ? r.memory() : r.speed())
           .filter(s -> says.isPresent())
-          .ifPresent(
-              s -> {
-                double value = says.getAsDouble() / (memory ? GIB : 1);
-                theirs.add(100 * (value / s.actual() - 1));
-                ours.add(s);
-              });
+          .ifPresent(s -> {
+            double value = says.getAsDouble() / (memory ? GIB : 1);
+            theirs.add(100 * (value / s.actual() - 1));
+            ours.add(s);
+          });
     }
     return new PeerSummary(
         peer,

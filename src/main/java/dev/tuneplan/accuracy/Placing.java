@@ -74,21 +74,21 @@ final class Placing {
       for (int length : lengths(f, use)) {
         for (Checkpointing kind : checkpointing(f, stack)) {
           setups.add(
-            new Setup(
-                model,
-                method(f, model),
-                one,
-                gpus.find(f.apply("gpu_id"), place),
-                n,
-                Math.min(n, Math.max(1, nodes)),
-                parallelism(sharding, n),
-                microBatch(f, n),
-                length,
-                whole(f, "grad_accum").orElse(1),
-                kind,
-                optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
-                offload,
-                offload));
+              new Setup(
+                  model,
+                  method(f, model),
+                  one,
+                  gpus.find(f.apply("gpu_id"), place),
+                  n,
+                  Math.min(n, Math.max(1, nodes)),
+                  parallelism(sharding, n),
+                  microBatch(f, n),
+                  length,
+                  whole(f, "grad_accum").orElse(1),
+                  kind,
+                  optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
+                  offload,
+                  offload));
         }
       }
     }
@@ -127,10 +127,9 @@ final class Placing {
   /** Stated, or what the global batch leaves, or one. */
   private static int microBatch(UnaryOperator<String> f, int n) {
     return whole(f, "micro_batch_per_gpu")
-        .or(
-            () ->
-                whole(f, "global_batch")
-                    .map(g -> Math.max(1, g / n / whole(f, "grad_accum").orElse(1))))
+        .or(() ->
+            whole(f, "global_batch")
+                .map(g -> Math.max(1, g / n / whole(f, "grad_accum").orElse(1))))
         .orElse(1);
   }
 
@@ -143,8 +142,7 @@ final class Placing {
       return List.of(Checkpointing.OFFLOAD);
     }
     if (text.startsWith("y") || text.contains("full")) {
-      return List.of(
-          stack.offloadsCheckpoints() ? Checkpointing.OFFLOAD : Checkpointing.FULL);
+      return List.of(stack.offloadsCheckpoints() ? Checkpointing.OFFLOAD : Checkpointing.FULL);
     }
     if (text.startsWith("n")) {
       return List.of(Checkpointing.NONE);

@@ -44,9 +44,11 @@ public final class Scorer {
           placing.setups(field, Placing.Use.SPEED),
           placing.setups(field, Placing.Use.MEMORY));
     } catch (InvalidInput e) {
-      return Row.unscored(about, e.problems().getFirst().subject().isEmpty()
-          ? e.problems().getFirst().rule()
-          : e.problems().getFirst().subject() + ": " + e.problems().getFirst().rule());
+      return Row.unscored(
+          about,
+          e.problems().getFirst().subject().isEmpty()
+              ? e.problems().getFirst().rule()
+              : e.problems().getFirst().subject() + ": " + e.problems().getFirst().rule());
     } catch (IllegalArgumentException e) {
       return Row.unscored(about, "a value cannot be used: " + e.getMessage());
     }
@@ -64,12 +66,12 @@ public final class Scorer {
     Optional<Score> wall =
         measured
             .wallHours()
-            .flatMap(
-                a ->
-                    measured
-                        .tokens()
-                        .map(t -> Score.of(speed.falling(v -> t / v / about.gpus() / 3600), a)));
-    double oom = estimates.stream().mapToDouble(e -> e.memory().oomProbability()).average().orElse(0);
+            .flatMap(a ->
+                measured
+                    .tokens()
+                    .map(t -> Score.of(speed.falling(v -> t / v / about.gpus() / 3600), a)));
+    double oom =
+        estimates.stream().mapToDouble(e -> e.memory().oomProbability()).average().orElse(0);
     return new Row(
         about,
         "",

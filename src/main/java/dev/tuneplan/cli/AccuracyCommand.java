@@ -53,8 +53,7 @@ final class AccuracyCommand implements Callable<Integer> {
     Home home = Home.standard();
     List<Row> rows = rows(new Scorer(home.models(), home.gpus(), home.stacks()));
     Main.print(
-        command,
-        output.render(m -> AccuracyText.of(rows, perRow, m), () -> AccuracyTree.of(rows)));
+        command, output.render(m -> AccuracyText.of(rows, perRow, m), () -> AccuracyTree.of(rows)));
     return ExitCode.OK.code;
   }
 
@@ -80,7 +79,9 @@ final class AccuracyCommand implements Callable<Integer> {
       throw new InvalidInput(
           new Place(file.toString(), 1, 1),
           "header",
-          "lacks " + String.join(", ", missing) + "; the columns are those of"
+          "lacks "
+              + String.join(", ", missing)
+              + "; the columns are those of"
               + " accuracy/measurements.csv");
     }
   }

@@ -47,7 +47,14 @@ final class AccuracyText {
   private static Table groups(List<Row> rows) {
     Table t =
         new Table(
-            "group", "what", "n", "median %", "mean %", "p90 %", "within 10 %", "bias %",
+            "group",
+            "what",
+            "n",
+            "median %",
+            "mean %",
+            "p90 %",
+            "within 10 %",
+            "bias %",
             "inside P10-P90 %");
     for (Group g : Group.of(rows)) {
       line(t, g.name(), "memory", g.memory());
@@ -74,8 +81,7 @@ final class AccuracyText {
 
   private static Table peers(List<Row> rows) {
     Table t =
-        new Table(
-            "on the same rows", "what", "n", "median %", "tuneplan's", "p90 %", "tuneplan's");
+        new Table("on the same rows", "what", "n", "median %", "tuneplan's", "p90 %", "tuneplan's");
     for (PeerSummary p : PeerSummary.of(rows)) {
       t.row(
           p.peer().title(),
@@ -101,8 +107,18 @@ final class AccuracyText {
   private static Table each(List<Row> rows) {
     Table t =
         new Table(
-            "id", "GiB", "measured", "off %", "tok/s/GPU", "measured", "off %", "hours",
-            "measured", "off %", "P(OOM)", "ran");
+            "id",
+            "GiB",
+            "measured",
+            "off %",
+            "tok/s/GPU",
+            "measured",
+            "off %",
+            "hours",
+            "measured",
+            "off %",
+            "P(OOM)",
+            "ran");
     for (Row r : rows) {
       if (r.scored()) {
         t.row(

@@ -37,23 +37,21 @@ final class AccuracyTree {
                         "rightPct", oom.rightPct())),
         "groups",
             groups.stream()
-                .map(
-                    g ->
-                        Tree.of(
-                            "name", g.name(),
-                            "memory", summary(g.memory()),
-                            "speed", summary(g.speed()),
-                            "wall", summary(g.wall())))
+                .map(g ->
+                    Tree.of(
+                        "name", g.name(),
+                        "memory", summary(g.memory()),
+                        "speed", summary(g.speed()),
+                        "wall", summary(g.wall())))
                 .toList(),
         "peers",
             PeerSummary.of(rows).stream()
-                .map(
-                    p ->
-                        Tree.of(
-                            "name", p.peer().title(),
-                            "what", p.what(),
-                            "theirs", summary(p.theirs()),
-                            "ours", summary(p.ours())))
+                .map(p ->
+                    Tree.of(
+                        "name", p.peer().title(),
+                        "what", p.what(),
+                        "theirs", summary(p.theirs()),
+                        "ours", summary(p.ours())))
                 .toList());
   }
 
@@ -67,13 +65,12 @@ final class AccuracyTree {
         "wall", score(r.wall(), "predictedHours", "actualHours"),
         "oom",
             r.oom()
-                .<Object>map(
-                    o ->
-                        Tree.of(
-                            "probability", o.probability(),
-                            "predicted", o.probability() >= 0.5,
-                            "actual", o.happened(),
-                            "right", o.right()))
+                .<Object>map(o ->
+                    Tree.of(
+                        "probability", o.probability(),
+                        "predicted", o.probability() >= 0.5,
+                        "actual", o.happened(),
+                        "right", o.right()))
                 .orElse(Output.None.NONE),
         "peers", peers(r.peers()));
   }
@@ -99,15 +96,20 @@ final class AccuracyTree {
 
   private static Object score(Optional<Score> score, String predicted, String actual) {
     return score
-        .<Object>map(
-            s ->
-                Tree.of(
-                    predicted, s.predicted().p50(),
-                    "p10", s.predicted().p10(),
-                    "p90", s.predicted().p90(),
-                    actual, s.actual(),
-                    "errorPct", s.errorPct(),
-                    "inside", s.inside()))
+        .<Object>map(s ->
+            Tree.of(
+                predicted,
+                s.predicted().p50(),
+                "p10",
+                s.predicted().p10(),
+                "p90",
+                s.predicted().p90(),
+                actual,
+                s.actual(),
+                "errorPct",
+                s.errorPct(),
+                "inside",
+                s.inside()))
         .orElse(Output.None.NONE);
   }
 

@@ -56,13 +56,11 @@ final class CompareCommand implements Callable<Integer> {
       c -> c.estimate().memory().deviceBytes() / Text.GIB;
 
   private static String text(Comparison c, boolean markdown) {
-    Table t =
-        new Table("change", "cost", "by", "time", "by (h)", "GiB/GPU", "by", "recommended");
+    Table t = new Table("change", "cost", "by", "time", "by (h)", "GiB/GPU", "by", "recommended");
     row(t, "A " + c.from().spec().name(), c.from(), c.from());
     IntStream.range(0, c.steps().size())
-        .forEach(
-            i ->
-                row(t, changes(c.steps().get(i).changes()), c.before(i), c.steps().get(i).after()));
+        .forEach(i ->
+            row(t, changes(c.steps().get(i).changes()), c.before(i), c.steps().get(i).after()));
     row(t, "B " + c.to().spec().name() + " against A", c.from(), c.to());
     String same = c.steps().isEmpty() ? "Nothing that matters to a plan differs.\n" : "";
     return (markdown ? t.markdown() : t.text()) + same;
@@ -100,13 +98,12 @@ final class CompareCommand implements Callable<Integer> {
 
   private static String changes(List<Comparison.Change> changes) {
     return changes.stream()
-        .map(
-            c ->
-                c.key()
-                    + ": "
-                    + (c.before().isEmpty() ? "(none)" : c.before())
-                    + " -> "
-                    + (c.after().isEmpty() ? "(none)" : c.after()))
+        .map(c ->
+            c.key()
+                + ": "
+                + (c.before().isEmpty() ? "(none)" : c.before())
+                + " -> "
+                + (c.after().isEmpty() ? "(none)" : c.after()))
         .collect(Collectors.joining("; "));
   }
 
@@ -115,19 +112,15 @@ final class CompareCommand implements Callable<Integer> {
         "from", figures(c.from(), c.from()),
         "steps",
             IntStream.range(0, c.steps().size())
-                .mapToObj(
-                    i ->
-                        Tree.of(
-                            "changes",
-                            c.steps().get(i).changes().stream()
-                                .map(
-                                    x ->
-                                        Tree.of(
-                                            "key", x.key(), "before", x.before(), "after",
-                                            x.after()))
-                                .toList(),
-                            "plan",
-                            figures(c.before(i), c.steps().get(i).after())))
+                .mapToObj(i ->
+                    Tree.of(
+                        "changes",
+                        c.steps().get(i).changes().stream()
+                            .map(x ->
+                                Tree.of("key", x.key(), "before", x.before(), "after", x.after()))
+                            .toList(),
+                        "plan",
+                        figures(c.before(i), c.steps().get(i).after())))
                 .toList(),
         "to", figures(c.from(), c.to()));
   }
@@ -142,10 +135,6 @@ final class CompareCommand implements Callable<Integer> {
         "memoryGiB", Comparison.of(after, MEMORY),
         "memoryGiBDifference", Comparison.of(after, MEMORY) - Comparison.of(before, MEMORY),
         "recommended",
-            after
-                .plan()
-                .recommended()
-                .<Object>map(PlanTree::candidate)
-                .orElse(Output.None.NONE));
+            after.plan().recommended().<Object>map(PlanTree::candidate).orElse(Output.None.NONE));
   }
 }

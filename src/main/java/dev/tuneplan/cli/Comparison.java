@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * The way from one run spec to another, one change after the other, each with what it does to the
- * recommended candidate. The steps' differences add up to the difference of the two by construction.
+ * recommended candidate. The steps' differences add up to the difference of the two by
+ * construction.
  *
  * @param from the plan of the first spec
  * @param steps the changes, in the order of the second spec
@@ -58,20 +59,18 @@ record Comparison(Planning from, List<Step> steps) {
   private static Map<String, Change> changes(Leaves a, Leaves b) {
     Map<String, Change> changes = new LinkedHashMap<>();
     a.values()
-        .forEach(
-            (key, node) -> {
-              if (!b.values().containsKey(key)) {
-                changes.put(key, new Change(key, text(node), ""));
-              }
-            });
+        .forEach((key, node) -> {
+          if (!b.values().containsKey(key)) {
+            changes.put(key, new Change(key, text(node), ""));
+          }
+        });
     b.values()
-        .forEach(
-            (key, node) -> {
-              Node old = a.values().get(key);
-              if (old == null || !Objects.equals(Leaves.plain(old), Leaves.plain(node))) {
-                changes.put(key, new Change(key, old == null ? "" : text(old), text(node)));
-              }
-            });
+        .forEach((key, node) -> {
+          Node old = a.values().get(key);
+          if (old == null || !Objects.equals(Leaves.plain(old), Leaves.plain(node))) {
+            changes.put(key, new Change(key, old == null ? "" : text(old), text(node)));
+          }
+        });
     changes.keySet().removeIf(k -> k.startsWith("metadata."));
     return changes;
   }

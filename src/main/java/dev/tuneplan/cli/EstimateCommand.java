@@ -121,8 +121,7 @@ final class EstimateCommand implements Callable<Integer> {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new InvalidInput(
-          Place.of(option), "", "must be a whole number (was '" + text + "')");
+      throw new InvalidInput(Place.of(option), "", "must be a whole number (was '" + text + "')");
     }
   }
 

@@ -72,15 +72,14 @@ final class EstimateText {
     Table t = new Table("time of a micro-step", "ms", "TFLOP", "GB moved", "kernels", "binds");
     speed
         .classes()
-        .forEach(
-            c ->
-                t.row(
-                    c.name(),
-                    Text.of("%.1f", c.seconds() * 1e3),
-                    Text.of("%.2f", c.flops() / 1e12),
-                    Text.of("%.1f", c.bytes() / 1e9),
-                    Text.of("%.0f", c.count()),
-                    c.binds()));
+        .forEach(c ->
+            t.row(
+                c.name(),
+                Text.of("%.1f", c.seconds() * 1e3),
+                Text.of("%.2f", c.flops() / 1e12),
+                Text.of("%.1f", c.bytes() / 1e9),
+                Text.of("%.0f", c.count()),
+                c.binds()));
     Range rate = speed.tokensPerSecondPerGpu();
     return (markdown ? t.markdown() : t.text())
         + Text.of(
@@ -91,18 +90,15 @@ final class EstimateText {
   private static String cost(Candidate c) {
     String usd =
         c.usd()
-            .map(
-                u ->
-                    Text.of(
-                        "%s (%s - %s)", Text.usd(u.p50()), Text.usd(u.p10()), Text.usd(u.p90())))
+            .map(u ->
+                Text.of("%s (%s - %s)", Text.usd(u.p50()), Text.usd(u.p10()), Text.usd(u.p90())))
             .orElse("unpriced: no offer for this GPU; see 'tuneplan prices'");
     String offer =
         c.offer()
-            .map(
-                o ->
-                    Text.of(
-                        ", %s %s %s at %s USD/h (%s)",
-                        o.provider(), o.instanceType(), o.region(), o.usdPerHour(), o.date()))
+            .map(o ->
+                Text.of(
+                    ", %s %s %s at %s USD/h (%s)",
+                    o.provider(), o.instanceType(), o.region(), o.usdPerHour(), o.date()))
             .orElse("");
     return Text.of(
         "%,.0f tokens take %s (%s) and cost %s%s%n",

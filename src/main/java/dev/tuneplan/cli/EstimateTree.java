@@ -57,13 +57,12 @@ final class EstimateTree {
         "phase", m.phase(),
         "terms",
             m.terms().stream()
-                .map(
-                    t ->
-                        Tree.of(
-                            "name", t.name(),
-                            "GiB", t.bytes() / Text.GIB,
-                            "formula", t.formula(),
-                            "source", t.source()))
+                .map(t ->
+                    Tree.of(
+                        "name", t.name(),
+                        "GiB", t.bytes() / Text.GIB,
+                        "formula", t.formula(),
+                        "source", t.source()))
                 .toList());
   }
 
@@ -74,15 +73,14 @@ final class EstimateTree {
         "count", speed.count(),
         "classes",
             speed.classes().stream()
-                .map(
-                    c ->
-                        Tree.of(
-                            "name", c.name(),
-                            "flops", c.flops(),
-                            "bytes", c.bytes(),
-                            "count", c.count(),
-                            "seconds", c.seconds(),
-                            "binds", c.binds()))
+                .map(c ->
+                    Tree.of(
+                        "name", c.name(),
+                        "flops", c.flops(),
+                        "bytes", c.bytes(),
+                        "count", c.count(),
+                        "seconds", c.seconds(),
+                        "binds", c.binds()))
                 .toList());
   }
 

@@ -58,7 +58,8 @@ final class InitCommand implements Callable<Integer> {
     Console console = System.console();
     boolean asks = !yes && console != null && console.isTerminal() && !file.toString().equals("-");
     Questions questions = new Questions(asks ? console : null);
-    String chosen = questions.ask("Model (id, config.json or folder)", model, "meta-llama/Llama-3.1-8B");
+    String chosen =
+        questions.ask("Model (id, config.json or folder)", model, "meta-llama/Llama-3.1-8B");
     Home.standard().models().find(chosen, Place.of("--model"));
     String text =
         TEMPLATE.formatted(

@@ -49,7 +49,8 @@ final class JobFactory {
     StackProfile stack = look(() -> home.stacks().find(spec.trainer(), spec.places().trainer()));
     var catalogue = home.gpus();
     List<GpuProfile> gpus = new ArrayList<>();
-    List<String> names = spec.hardware().gpus().isEmpty() ? catalogue.ids() : spec.hardware().gpus();
+    List<String> names =
+        spec.hardware().gpus().isEmpty() ? catalogue.ids() : spec.hardware().gpus();
     for (String id : names) {
       GpuProfile gpu = look(() -> catalogue.find(id, spec.places().gpus()));
       if (gpu != null) {

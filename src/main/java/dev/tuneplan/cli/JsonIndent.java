@@ -19,7 +19,8 @@ final class JsonIndent {
         }
         continue;
       }
-      boolean empty = i + 1 < json.length() && (json.charAt(i + 1) == '}' || json.charAt(i + 1) == ']');
+      boolean empty =
+          i + 1 < json.length() && (json.charAt(i + 1) == '}' || json.charAt(i + 1) == ']');
       switch (c) {
         case '"' -> {
           text = true;

@@ -62,24 +62,23 @@ public final class Main {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (e, c, r) -> {
-          if (e instanceof InvalidInput bad) {
-            bad.problems().forEach(p -> err.println(p));
-            if (verbose) {
-              e.printStackTrace(err);
-            }
-            return ExitCode.USAGE.code;
-          }
-          err.println(
-              e instanceof java.io.IOException
-                  ? "cannot read or write: " + e.getMessage()
-                  : "internal error: " + e + "; run again with -v and report it");
-          if (verbose) {
-            e.printStackTrace(err);
-          }
-          return e instanceof java.io.IOException ? ExitCode.FAILED.code : ExitCode.INTERNAL.code;
-        });
+    line.setExecutionExceptionHandler((e, c, r) -> {
+      if (e instanceof InvalidInput bad) {
+        bad.problems().forEach(p -> err.println(p));
+        if (verbose) {
+          e.printStackTrace(err);
+        }
+        return ExitCode.USAGE.code;
+      }
+      err.println(
+          e instanceof java.io.IOException
+              ? "cannot read or write: " + e.getMessage()
+              : "internal error: " + e + "; run again with -v and report it");
+      if (verbose) {
+        e.printStackTrace(err);
+      }
+      return e instanceof java.io.IOException ? ExitCode.FAILED.code : ExitCode.INTERNAL.code;
+    });
     if (args.length == 0) {
       line.usage(out);
       return ExitCode.OK.code;

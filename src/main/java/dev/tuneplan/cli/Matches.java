@@ -15,7 +15,8 @@ final class Matches {
   }
 
   /** Says that nothing was found, and what comes near. An empty answer is no fault: exit 0. */
-  static void none(@Nullable CommandSpec command, String what, String text, Collection<String> ids) {
+  static void none(
+      @Nullable CommandSpec command, String what, String text, Collection<String> ids) {
     Main.note(command, "no " + what + " matches '" + text + "'" + Suggestion.clause(text, ids));
   }
 }

@@ -18,15 +18,14 @@ final class ModelText {
     return form.render(
         markdown -> {
           Table t = new Table("id", "parameters", "active", "layers", "hidden", "type");
-          models.forEach(
-              m ->
-                  t.row(
-                      m.id(),
-                      Text.of("%,d", m.parameters()),
-                      Text.of("%,d", m.activeParameters()),
-                      "" + m.depth(),
-                      "" + m.hidden(),
-                      m.modelType()));
+          models.forEach(m ->
+              t.row(
+                  m.id(),
+                  Text.of("%,d", m.parameters()),
+                  Text.of("%,d", m.activeParameters()),
+                  "" + m.depth(),
+                  "" + m.hidden(),
+                  m.modelType()));
           return models.isEmpty() ? "" : markdown ? t.markdown() : t.text();
         },
         () -> Tree.of("models", models.stream().map(ModelText::tree).toList()));

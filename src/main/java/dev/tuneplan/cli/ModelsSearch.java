@@ -28,18 +28,17 @@ final class ModelsSearch implements Callable<Integer> {
     ModelCatalogue catalogue = Home.standard().models();
     List<ModelShape> found =
         ModelText.all(catalogue).stream()
-            .filter(
-                m -> {
-                  var origin = catalogue.origin(m.id());
-                  return Matches.in(
-                      String.join(
-                          "\n",
-                          m.id(),
-                          m.modelType(),
-                          origin.flatMap(o -> o.licence()).orElse(""),
-                          origin.flatMap(o -> o.notes()).orElse("")),
-                      text);
-                })
+            .filter(m -> {
+              var origin = catalogue.origin(m.id());
+              return Matches.in(
+                  String.join(
+                      "\n",
+                      m.id(),
+                      m.modelType(),
+                      origin.flatMap(o -> o.licence()).orElse(""),
+                      origin.flatMap(o -> o.notes()).orElse("")),
+                  text);
+            })
             .toList();
     if (found.isEmpty()) {
       Matches.none(command, "model", text, catalogue.ids());

@@ -40,8 +40,7 @@ final class ModelsShow implements Callable<Integer> {
     ModelShape model = home.models().find(id, Place.of("command line"));
     Optional<ModelOrigin> origin = home.models().origin(id);
     Main.print(
-        command,
-        output.form().render(md -> text(model, origin, md), () -> tree(model, origin)));
+        command, output.form().render(md -> text(model, origin, md), () -> tree(model, origin)));
     return ExitCode.OK.code;
   }
 
@@ -52,8 +51,7 @@ final class ModelsShow implements Callable<Integer> {
     t.row("parameters", Text.of("%,d", m.parameters()));
     t.row("met by a token", Text.of("%,d", m.activeParameters()));
     t.row("hidden size", Text.of("%,d", m.hidden()));
-    t.row(
-        "vocabulary", Text.of("%,d, head %s", m.vocab(), m.tiedHead() ? "tied" : "of its own"));
+    t.row("vocabulary", Text.of("%,d, head %s", m.vocab(), m.tiedHead() ? "tied" : "of its own"));
     t.row("longest sequence", Text.of("%,d tokens", m.maxPositions()));
     t.row("normalisation", m.rmsNorm() ? "RMSNorm" : "LayerNorm");
     m.layers().forEach(l -> t.row(l.count() + " layers", layer(l)));
@@ -86,8 +84,7 @@ final class ModelsShow implements Callable<Integer> {
   }
 
   private static String layer(Layer l) {
-    String window =
-        l.window() == Long.MAX_VALUE ? "" : Text.of(", window %,d tokens", l.window());
+    String window = l.window() == Long.MAX_VALUE ? "" : Text.of(", window %,d tokens", l.window());
     String experts =
         l.linears().stream()
             .filter(m -> m.copies() > 1)
@@ -132,12 +129,11 @@ final class ModelsShow implements Callable<Integer> {
     tree.put(
         "lora",
         RANKS.stream()
-            .map(
-                r ->
-                    Tree.of(
-                        "rank", r,
-                        "allLinear", adapter(m, r, LoraTargets.allLinear()),
-                        "attention", adapter(m, r, LoraTargets.of(List.of("attention")))))
+            .map(r ->
+                Tree.of(
+                    "rank", r,
+                    "allLinear", adapter(m, r, LoraTargets.allLinear()),
+                    "attention", adapter(m, r, LoraTargets.of(List.of("attention")))))
             .toList());
     tree.put("licence", known(origin.flatMap(ModelOrigin::licence)));
     tree.put("source", known(origin.flatMap(ModelOrigin::source)));

@@ -36,18 +36,17 @@ final class OfferText {
     Table t =
         new Table(
             "GPU", "GPUs", "provider", "region", "machine", "kind", "USD/h", "USD/GPU-h", "date");
-    offers.forEach(
-        o ->
-            t.row(
-                o.gpuId(),
-                "" + o.gpus(),
-                o.provider(),
-                o.region(),
-                o.instanceType(),
-                kind(o),
-                usd(o.usdPerHour()),
-                usd(perGpu(o)),
-                o.date()));
+    offers.forEach(o ->
+        t.row(
+            o.gpuId(),
+            "" + o.gpus(),
+            o.provider(),
+            o.region(),
+            o.instanceType(),
+            kind(o),
+            usd(o.usdPerHour()),
+            usd(perGpu(o)),
+            o.date()));
     return markdown ? t.markdown() : t.text();
   }
 

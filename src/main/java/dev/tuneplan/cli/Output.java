@@ -54,8 +54,7 @@ enum Output {
 
   private static String json(Object tree) {
     StringWriter out = new StringWriter();
-    try (JsonGenerator g =
-        new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator g = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       write(g, tree);
     }
     return JsonIndent.of(out.toString());
@@ -65,11 +64,10 @@ enum Output {
     switch (value) {
       case Map<?, ?> m -> {
         g.writeStartObject();
-        m.forEach(
-            (k, v) -> {
-              g.writeName(String.valueOf(k));
-              write(g, v == null ? None.NONE : v);
-            });
+        m.forEach((k, v) -> {
+          g.writeName(String.valueOf(k));
+          write(g, v == null ? None.NONE : v);
+        });
         g.writeEndObject();
       }
       case Iterable<?> l -> {

@@ -52,8 +52,20 @@ final class PlanText {
     }
     Table table =
         new Table(
-            "", "GPU", "GPUs", "batch", "ckpt", "sharding", "GiB", "of", "P(OOM)", "tok/s/GPU",
-            "time P10-P90", "cost P10-P90", "binds", "offer");
+            "",
+            "GPU",
+            "GPUs",
+            "batch",
+            "ckpt",
+            "sharding",
+            "GiB",
+            "of",
+            "P(OOM)",
+            "tok/s/GPU",
+            "time P10-P90",
+            "cost P10-P90",
+            "binds",
+            "offer");
     plan.ranked().stream().limit(SHOWN).forEach(c -> row(table, c));
     out.append(markdown ? table.markdown() : table.text());
     if (plan.ranked().size() > SHOWN) {
@@ -112,30 +124,28 @@ final class PlanText {
     }
     int n = spec.experiments();
     c.usd()
-        .ifPresent(
-            u ->
-                out.append(
-                    Text.of(
-                        "  One run %s (%s - %s); %d experiment%s %s (%s - %s).%n",
-                        Text.usd(u.p50()),
-                        Text.usd(u.p10()),
-                        Text.usd(u.p90()),
-                        n,
-                        n == 1 ? "" : "s",
-                        Text.usd(u.p50() * n),
-                        Text.usd(u.p10() * n),
-                        Text.usd(u.p90() * n))));
+        .ifPresent(u ->
+            out.append(
+                Text.of(
+                    "  One run %s (%s - %s); %d experiment%s %s (%s - %s).%n",
+                    Text.usd(u.p50()),
+                    Text.usd(u.p10()),
+                    Text.usd(u.p90()),
+                    n,
+                    n == 1 ? "" : "s",
+                    Text.usd(u.p50() * n),
+                    Text.usd(u.p10() * n),
+                    Text.usd(u.p90() * n))));
     c.offer()
-        .ifPresent(
-            o ->
-                out.append(
-                    Text.of(
-                        "  Price: %s USD/h for each machine, %s, %s%s (%s).%n",
-                        o.usdPerHour(),
-                        o.date(),
-                        o.provider(),
-                        o.spot() ? ", spot" : ", on demand",
-                        Text.shortened(o.source()))));
+        .ifPresent(o ->
+            out.append(
+                Text.of(
+                    "  Price: %s USD/h for each machine, %s, %s%s (%s).%n",
+                    o.usdPerHour(),
+                    o.date(),
+                    o.provider(),
+                    o.spot() ? ", spot" : ", on demand",
+                    Text.shortened(o.source()))));
     out.append('\n');
   }
 

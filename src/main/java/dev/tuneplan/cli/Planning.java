@@ -29,11 +29,7 @@ record Planning(
     List<Offer> offers = home.prices().offers();
     OfferFilter filter = filter(spec);
     return new Planning(
-        tree,
-        spec,
-        job,
-        new Planner(filter.of(offers)).plan(job),
-        filter.unknownNames(offers));
+        tree, spec, job, new Planner(filter.of(offers)).plan(job), filter.unknownNames(offers));
   }
 
   /** The offers that a spec allows. */

@@ -112,17 +112,16 @@ final class PricesImport implements Callable<Integer> {
         Arrays.stream(PriceFormat.values())
             .filter(f -> f.word().equalsIgnoreCase(format))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidInput(
-                        LINE,
-                        "--format",
-                        "must be "
-                            + String.join(", ", words)
-                            + " or auto (was '"
-                            + format
-                            + "')"
-                            + Suggestion.clause(format, words))));
+            .orElseThrow(() ->
+                new InvalidInput(
+                    LINE,
+                    "--format",
+                    "must be "
+                        + String.join(", ", words)
+                        + " or auto (was '"
+                        + format
+                        + "')"
+                        + Suggestion.clause(format, words))));
   }
 
   private String day(String text) {

@@ -43,12 +43,9 @@ final class PricesList implements Callable<Integer> {
     Home home = Home.standard();
     List<Offer> all = home.prices().offers();
     OfferFilter filter =
-        new OfferFilter(
-            spot ? OfferFilter.Kind.SPOT : OfferFilter.Kind.BOTH, providers, regions);
+        new OfferFilter(spot ? OfferFilter.Kind.SPOT : OfferFilter.Kind.BOTH, providers, regions);
     List<Problem> unknown =
-        filter.unknownNames(all).stream()
-            .map(u -> new Problem(LINE, u.name(), u.rule()))
-            .toList();
+        filter.unknownNames(all).stream().map(u -> new Problem(LINE, u.name(), u.rule())).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidInput(unknown);
     }

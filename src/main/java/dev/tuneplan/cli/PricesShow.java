@@ -39,8 +39,7 @@ final class PricesShow implements Callable<Integer> {
     if (offers.isEmpty()) {
       Main.note(command, "no offer is known: " + gpu + " is unpriced");
     }
-    Main.print(
-        command, output.form().render(md -> text(gpu, offers, md), () -> tree(gpu, offers)));
+    Main.print(command, output.form().render(md -> text(gpu, offers, md), () -> tree(gpu, offers)));
     return ExitCode.OK.code;
   }
 
@@ -83,24 +82,22 @@ final class PricesShow implements Callable<Integer> {
     }
     Table t = new Table("provider", "offers", "on demand USD/GPU-h", "spot USD/GPU-h", "dates");
     byProvider(offers)
-        .forEach(
-            (provider, of) ->
-                t.row(
-                    provider,
-                    "" + of.size(),
-                    span(of, false),
-                    span(of, true),
-                    dates(of).collect(Collectors.joining(", "))));
+        .forEach((provider, of) ->
+            t.row(
+                provider,
+                "" + of.size(),
+                span(of, false),
+                span(of, true),
+                dates(of).collect(Collectors.joining(", "))));
     StringBuilder out = new StringBuilder(gpu).append(" per GPU and hour\n\n");
     out.append(markdown ? t.markdown() : t.text()).append("\nSources:\n");
     byProvider(offers)
-        .forEach(
-            (provider, of) ->
-                of.stream()
-                    .map(Offer::source)
-                    .distinct()
-                    .sorted()
-                    .forEach(s -> out.append("- " + provider + ": " + s + "\n")));
+        .forEach((provider, of) ->
+            of.stream()
+                .map(Offer::source)
+                .distinct()
+                .sorted()
+                .forEach(s -> out.append("- " + provider + ": " + s + "\n")));
     return out.toString();
   }
 
@@ -110,14 +107,13 @@ final class PricesShow implements Callable<Integer> {
         gpu,
         "providers",
         byProvider(offers).entrySet().stream()
-            .map(
-                e ->
-                    Tree.of(
-                        "provider", e.getKey(),
-                        "offers", e.getValue().size(),
-                        "onDemandUsdPerGpuHour", lowestOf(e.getValue(), false),
-                        "spotUsdPerGpuHour", lowestOf(e.getValue(), true),
-                        "dates", dates(e.getValue()).toList()))
+            .map(e ->
+                Tree.of(
+                    "provider", e.getKey(),
+                    "offers", e.getValue().size(),
+                    "onDemandUsdPerGpuHour", lowestOf(e.getValue(), false),
+                    "spotUsdPerGpuHour", lowestOf(e.getValue(), true),
+                    "dates", dates(e.getValue()).toList()))
             .toList(),
         "offers",
         offers.stream().sorted(OfferText.CHEAPEST).map(OfferText::tree).toList());
@@ -125,11 +121,10 @@ final class PricesShow implements Callable<Integer> {
 
   private static Object lowestOf(List<Offer> offers, boolean spot) {
     return lowest(offers, spot)
-        .<Object>map(
-            low ->
-                Tree.of(
-                    "lowest", low.toPlainString(),
-                    "highest", highest(offers, spot).orElse(low).toPlainString()))
+        .<Object>map(low ->
+            Tree.of(
+                "lowest", low.toPlainString(),
+                "highest", highest(offers, spot).orElse(low).toPlainString()))
         .orElse("unpriced");
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Keys of a run spec as options; what is given on the line wins over the file. Values stay texts, so
- * that the spec's own reader checks them all and reports every fault at once.
+ * Keys of a run spec as options; what is given on the line wins over the file. Values stay texts,
+ * so that the spec's own reader checks them all and reports every fault at once.
  */
 final class RunOptions {
   @Option(names = "--model", description = "catalogue id, config.json or model folder")
@@ -152,15 +152,16 @@ final class RunOptions {
   /** Sets a key when its option was given. */
   static Leaves set(Leaves l, String key, String option, List<String> values) {
     List<String> parts =
-        values.stream().flatMap(v -> Arrays.stream(v.split("[,\\s]+"))).filter(v -> !v.isEmpty()).toList();
+        values.stream()
+            .flatMap(v -> Arrays.stream(v.split("[,\\s]+")))
+            .filter(v -> !v.isEmpty())
+            .toList();
     return parts.isEmpty() ? l : l.with(key, Leaves.list(Place.of(option), parts));
   }
 
   /** What every spec begins with, for runs that have no file. */
   static Leaves withoutFile() {
     Place line = Place.of("command line");
-    return Leaves.none(line)
-        .with("apiVersion", line, "tuneplan/v1")
-        .with("kind", line, "FineTune");
+    return Leaves.none(line).with("apiVersion", line, "tuneplan/v1").with("kind", line, "FineTune");
   }
 }

@@ -30,7 +30,8 @@ final class Table {
 
   private boolean numeric(int column) {
     return !rows.isEmpty()
-        && rows.stream().allMatch(r -> r.get(column).isEmpty() || r.get(column).matches("[-~$<]?[0-9].*"));
+        && rows.stream()
+            .allMatch(r -> r.get(column).isEmpty() || r.get(column).matches("[-~$<]?[0-9].*"));
   }
 
   String text() {
@@ -49,7 +50,8 @@ final class Table {
     line(out, headings, w, " | ", "| ");
     List<String> rule = new ArrayList<>();
     for (int i = 0; i < w.length; i++) {
-      rule.add(numeric(i) ? "-".repeat(Math.max(2, w[i] - 1)) + ":" : "-".repeat(Math.max(3, w[i])));
+      rule.add(
+          numeric(i) ? "-".repeat(Math.max(2, w[i] - 1)) + ":" : "-".repeat(Math.max(3, w[i])));
     }
     line(out, rule, w, " | ", "| ");
     for (List<String> row : rows) {

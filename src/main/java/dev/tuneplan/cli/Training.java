@@ -12,7 +12,8 @@ public final class Training {
   public static void main(String[] args) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     String spec =
-        Path.of(System.getProperty("tuneplan.home", "."), "examples", "support-bot.yaml").toString();
+        Path.of(System.getProperty("tuneplan.home", "."), "examples", "support-bot.yaml")
+            .toString();
     Main.run(nowhere, nowhere, "--help");
     Main.run(nowhere, nowhere, "plan", spec);
     Main.run(nowhere, nowhere, "plan", spec, "-o", "json");

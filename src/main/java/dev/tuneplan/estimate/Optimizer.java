@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * What an optimizer keeps for each trained parameter, with Transformers' names.
  *
- * <p>Bytes are relative: 2 moments in the parameter's own precision for AdamW (torch keeps states in
- * the parameter's dtype), one byte and its block scales (8 ÷ 256) for 8-bit ones.
+ * <p>Bytes are relative: 2 moments in the parameter's own precision for AdamW (torch keeps states
+ * in the parameter's dtype), one byte and its block scales (8 ÷ 256) for 8-bit ones.
  */
 public enum Optimizer {
   ADAMW_TORCH("adamw_torch", 2, 0, true, false),

@@ -27,9 +27,7 @@ final class Shards {
 
   /** Adapters; a full fine-tune trains the weights themselves. */
   double adapters() {
-    return s.method().full()
-        ? 0
-        : trainedBytes * trainable / s.parallelism().weights(s.gpus());
+    return s.method().full() ? 0 : trainedBytes * trainable / s.parallelism().weights(s.gpus());
   }
 
   double states() {
@@ -52,10 +50,7 @@ final class Shards {
   /** Temporaries of foreach optimizers. */
   double copies() {
     return s.optimizer().foreach() && !s.offloadOptimizer()
-        ? s.stack().optimizerCopy()
-            * trainedBytes
-            * trainable
-            / s.parallelism().states(s.gpus())
+        ? s.stack().optimizerCopy() * trainedBytes * trainable / s.parallelism().states(s.gpus())
         : 0;
   }
 

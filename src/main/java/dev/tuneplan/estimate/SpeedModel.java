@@ -73,12 +73,7 @@ final class SpeedModel {
     double rest = mean(l.operators(), o.operators()) - products - 2.0 * s.model().depth();
     add("element-wise", 0, fused * mean(l.otherBytes(), o.otherBytes()), Math.max(0, rest), rate);
     add("head", a.head().linear(), a.head().productBytes(), a.head().products(), rate);
-    add(
-        "loss",
-        0,
-        fused * a.head().otherBytes(),
-        a.head().operators() - a.head().products(),
-        rate);
+    add("loss", 0, fused * a.head().otherBytes(), a.head().operators() - a.head().products(), rate);
     double device = 0;
     for (OperatorClass c : classes) {
       device += c.seconds();

@@ -228,18 +228,17 @@ public final class Fields {
   public void refuseOthers() {
     mapping
         .keys()
-        .forEach(
-            (key, at) -> {
-              if (!asked.contains(key)) {
-                problems.add(
-                    at,
-                    path + key,
-                    "is not known here"
-                        + Suggestion.nearest(key, asked)
-                            .map(n -> "; did you mean '" + n + "'?")
-                            .orElse("; known: " + String.join(", ", asked)));
-              }
-            });
+        .forEach((key, at) -> {
+          if (!asked.contains(key)) {
+            problems.add(
+                at,
+                path + key,
+                "is not known here"
+                    + Suggestion.nearest(key, asked)
+                        .map(n -> "; did you mean '" + n + "'?")
+                        .orElse("; known: " + String.join(", ", asked)));
+          }
+        });
   }
 
   private static String shown(Node node) {

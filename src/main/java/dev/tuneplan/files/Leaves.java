@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The values of a tree by their dotted paths, in the order of the file: what two files differ in, or
- * what the command line sets, is said in them. Lists count as values.
+ * The values of a tree by their dotted paths, in the order of the file: what two files differ in,
+ * or what the command line sets, is said in them. Lists count as values.
  *
  * @param place where the tree begins
  * @param values every value that is no mapping
@@ -40,14 +40,13 @@ public record Leaves(Place place, Map<String, Node> values) {
   private static void gather(Node.Mapping mapping, String path, Map<String, Node> found) {
     mapping
         .entries()
-        .forEach(
-            (key, node) -> {
-              if (node instanceof Node.Mapping inner && !inner.entries().isEmpty()) {
-                gather(inner, path + key + ".", found);
-              } else {
-                found.put(path + key, node);
-              }
-            });
+        .forEach((key, node) -> {
+          if (node instanceof Node.Mapping inner && !inner.entries().isEmpty()) {
+            gather(inner, path + key + ".", found);
+          } else {
+            found.put(path + key, node);
+          }
+        });
   }
 
   /** The same with a value set or replaced. */
@@ -93,19 +92,18 @@ public record Leaves(Place place, Map<String, Node> values) {
     Map<String, Node> entries = new LinkedHashMap<>();
     Map<String, Place> keys = new LinkedHashMap<>();
     Map<String, Leaves> inner = new LinkedHashMap<>();
-    values.forEach(
-        (path, node) -> {
-          int dot = path.indexOf('.');
-          String key = dot < 0 ? path : path.substring(0, dot);
-          keys.putIfAbsent(key, node.place());
-          if (dot < 0) {
-            entries.put(key, node);
-          } else {
-            Leaves child = inner.computeIfAbsent(key, k -> none(node.place()));
-            child.values.put(path.substring(dot + 1), node);
-            entries.putIfAbsent(key, node);
-          }
-        });
+    values.forEach((path, node) -> {
+      int dot = path.indexOf('.');
+      String key = dot < 0 ? path : path.substring(0, dot);
+      keys.putIfAbsent(key, node.place());
+      if (dot < 0) {
+        entries.put(key, node);
+      } else {
+        Leaves child = inner.computeIfAbsent(key, k -> none(node.place()));
+        child.values.put(path.substring(dot + 1), node);
+        entries.putIfAbsent(key, node);
+      }
+    });
     inner.forEach((key, child) -> entries.put(key, child.tree()));
     return new Node.Mapping(place, entries, keys);
   }

@@ -57,8 +57,7 @@ public sealed interface Node {
    *
    * @param keys where each key stands
    */
-  record Mapping(Place place, Map<String, Node> entries, Map<String, Place> keys)
-      implements Node {
+  record Mapping(Place place, Map<String, Node> entries, Map<String, Place> keys) implements Node {
     @Override
     public String kind() {
       return "a mapping";

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -146,8 +146,7 @@ public final class YamlFiles {
           continue;
         }
         if (keys.containsKey(key.getValue())) {
-          problems.add(
-              at, key.getValue(), "is given twice, first at " + keys.get(key.getValue()));
+          problems.add(at, key.getValue(), "is given twice, first at " + keys.get(key.getValue()));
           continue;
         }
         keys.put(key.getValue(), at);

@@ -24,9 +24,7 @@ public final class GpuCatalogue {
         continue;
       }
       try (Stream<Path> found = Files.list(folder)) {
-        found
-            .filter(p -> p.toString().endsWith(".yaml"))
-            .forEach(p -> files.put(stem(p), p));
+        found.filter(p -> p.toString().endsWith(".yaml")).forEach(p -> files.put(stem(p), p));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

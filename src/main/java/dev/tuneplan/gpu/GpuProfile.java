@@ -71,12 +71,11 @@ public record GpuProfile(
     double fp16 = peak.map(p -> p.number("fp16", 0, 1e6).orElse(fp32)).orElse(1.0);
     double half = peak.map(p -> p.number("bf16", 0, 1e6).orElse(fp16)).orElse(1.0);
     double fp8 = peak.map(p -> p.number("fp8", 0, 1e6).orElse(half)).orElse(1.0);
-    peak.ifPresent(
-        p -> {
-          p.number("fp4", 0, 1e6);
-          p.number("int8", 0, 1e6);
-          p.refuseOthers();
-        });
+    peak.ifPresent(p -> {
+      p.number("fp4", 0, 1e6);
+      p.number("int8", 0, 1e6);
+      p.refuseOthers();
+    });
     Optional<Fields> links = f.child("links");
     double nvlink = links.map(l -> l.number("nvlinkGBps", 0, 1e6).orElse(0)).orElse(0.0);
     double generation = links.map(l -> l.number("pcieGeneration", 0, 10).orElse(4)).orElse(4.0);
@@ -84,20 +83,18 @@ public record GpuProfile(
     Optional<Fields> efficiency = f.child("efficiency");
     double matmul = efficiency.map(e -> e.number("matmul", 0.01, 1).orElse(0.55)).orElse(0.55);
     double traffic = efficiency.map(e -> e.number("bandwidth", 0.01, 1).orElse(0.8)).orElse(0.8);
-    efficiency.ifPresent(
-        e -> {
-          e.text("grade");
-          e.text("source");
-          e.refuseOthers();
-        });
+    efficiency.ifPresent(e -> {
+      e.text("grade");
+      e.text("source");
+      e.refuseOthers();
+    });
     List<String> labels =
         f.child("kubernetes")
-            .map(
-                k -> {
-                  List<String> l = k.texts("productLabels");
-                  k.refuseOthers();
-                  return l;
-                })
+            .map(k -> {
+              List<String> l = k.texts("productLabels");
+              k.refuseOthers();
+              return l;
+            })
             .orElse(List.of());
     f.refuseOthers();
     problems.throwIfAny();

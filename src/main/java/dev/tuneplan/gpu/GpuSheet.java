@@ -47,11 +47,9 @@ public record GpuSheet(
     Fields f = Fields.of(root, new Problems());
     Map<String, Double> peak = new LinkedHashMap<>();
     f.child("peakTflops")
-        .ifPresent(
-            p ->
-                FORMATS.forEach(
-                    format ->
-                        p.number(format, 0.001, 1e6).ifPresent(rate -> peak.put(format, rate))));
+        .ifPresent(p ->
+            FORMATS.forEach(
+                format -> p.number(format, 0.001, 1e6).ifPresent(rate -> peak.put(format, rate))));
     Optional<Fields> links = f.child("links");
     Optional<Fields> efficiency = f.child("efficiency");
     return new GpuSheet(

@@ -110,8 +110,17 @@ public record Block(
   private static final Set<String> GEMMA = Set.of("gemma", "gemma2", "gemma3_text");
   private static final Set<String> LAYER_NORMS =
       Set.of(
-          "starcoder2", "stablelm", "phi", "gpt2", "gpt_bigcode", "gpt_neox", "gptj", "falcon",
-          "opt", "bloom", "mpt");
+          "starcoder2",
+          "stablelm",
+          "phi",
+          "gpt2",
+          "gpt_bigcode",
+          "gpt_neox",
+          "gptj",
+          "falcon",
+          "opt",
+          "bloom",
+          "mpt");
 
   /** The block of a family. */
   static Block of(ConfigKeys c) {
@@ -182,8 +191,7 @@ public record Block(
       case "cohere", "phi", "gptj" -> Order.PARALLEL;
       case "gpt_neox" ->
           c.is("use_parallel_residual", true) ? Order.PARALLEL_TWO_NORMS : Order.SEQUENTIAL;
-      case "stablelm" ->
-          c.is("use_parallel_residual", false) ? Order.PARALLEL : Order.SEQUENTIAL;
+      case "stablelm" -> c.is("use_parallel_residual", false) ? Order.PARALLEL : Order.SEQUENTIAL;
       case "falcon" ->
           c.is("new_decoder_architecture", false)
               ? c.positive("num_ln_in_parallel_attn", 2) == 2

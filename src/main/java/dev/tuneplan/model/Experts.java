@@ -11,7 +11,13 @@ import java.util.Set;
 final class Experts {
   static final Set<String> TYPES =
       Set.of(
-          "mixtral", "qwen2_moe", "qwen3_moe", "olmoe", "gpt_oss", "llama4_text", "deepseek_v2",
+          "mixtral",
+          "qwen2_moe",
+          "qwen3_moe",
+          "olmoe",
+          "gpt_oss",
+          "llama4_text",
+          "deepseek_v2",
           "deepseek_v3");
 
   private final ConfigKeys c;
@@ -87,8 +93,7 @@ final class Experts {
     Linear.Part in = Linear.Part.MLP_INPUT;
     Linear.Part out = Linear.Part.MLP_OUTPUT;
     int one = adapted ? 1 : 0;
-    all.add(
-        new Linear(router, h, count, bias, 1, 1, llama4, llama4 ? 1 : one, Linear.Part.ROUTER));
+    all.add(new Linear(router, h, count, bias, 1, 1, llama4, llama4 ? 1 : one, Linear.Part.ROUTER));
     all.add(new Linear("gate_up_proj", h, 2 * width, bias, count, used, false, 2 * one, in));
     all.add(new Linear("down_proj", width, h, bias, count, used, false, one, out));
     long shared = shared();

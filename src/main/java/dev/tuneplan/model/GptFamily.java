@@ -6,8 +6,7 @@ import java.util.Set;
 /** Families from before Llama: LayerNorm, mostly biases, two matrices in the feed-forward part. */
 final class GptFamily {
   static final Set<String> TYPES =
-      Set.of(
-          "gpt2", "gpt_bigcode", "gpt_neox", "gptj", "phi", "falcon", "opt", "bloom", "mpt");
+      Set.of("gpt2", "gpt_bigcode", "gpt_neox", "gptj", "phi", "falcon", "opt", "bloom", "mpt");
 
   private static final Set<String> UNTIED_BY_DEFAULT = Set.of("gpt_neox", "gptj", "phi");
   private static final long MOST_WIDTH = 10_000_000;
@@ -137,14 +136,7 @@ final class GptFamily {
         boolean mlp = !type.equals("falcon") || c.is("bias", false);
         boolean attention = type.equals("gpt_neox") ? c.is("attention_bias", true) : mlp;
         yield fused(
-            k,
-            w,
-            "query_key_value",
-            "dense",
-            "dense_h_to_4h",
-            "dense_4h_to_h",
-            attention,
-            mlp);
+            k, w, "query_key_value", "dense", "dense_h_to_4h", "dense_4h_to_h", attention, mlp);
       }
     };
   }

@@ -77,6 +77,19 @@ public final class HfConfig {
     Layer layer =
         new Layer(
             1, List.of(), 1, 1, 1, 1, Long.MAX_VALUE, 2, 0, false, Layer.Activation.GATED, 1, 0);
-    return new ModelShape(id, keys.type(), 1, 1, true, false, 1, true, 0, 0, List.of(), Block.of(keys), List.of(layer));
+    return new ModelShape(
+        id,
+        keys.type(),
+        1,
+        1,
+        true,
+        false,
+        1,
+        true,
+        0,
+        0,
+        List.of(),
+        Block.of(keys),
+        List.of(layer));
   }
 }

@@ -11,10 +11,34 @@ import java.util.Set;
 final class LlamaFamily {
   static final Set<String> TYPES =
       Set.of(
-          "llama", "mistral", "granite", "qwen", "qwen2", "qwen3", "gemma", "gemma2",
-          "gemma3_text", "phi3", "olmo", "olmo2", "cohere", "stablelm", "starcoder2", "smollm3",
-          "glm", "glm4", "chatglm", "baichuan", "mixtral", "qwen2_moe", "qwen3_moe", "olmoe",
-          "gpt_oss", "llama4_text", "deepseek_v2", "deepseek_v3");
+          "llama",
+          "mistral",
+          "granite",
+          "qwen",
+          "qwen2",
+          "qwen3",
+          "gemma",
+          "gemma2",
+          "gemma3_text",
+          "phi3",
+          "olmo",
+          "olmo2",
+          "cohere",
+          "stablelm",
+          "starcoder2",
+          "smollm3",
+          "glm",
+          "glm4",
+          "chatglm",
+          "baichuan",
+          "mixtral",
+          "qwen2_moe",
+          "qwen3_moe",
+          "olmoe",
+          "gpt_oss",
+          "llama4_text",
+          "deepseek_v2",
+          "deepseek_v3");
 
   private static final Set<String> TIED_BY_DEFAULT =
       Set.of("gemma", "gemma2", "gemma3_text", "cohere", "starcoder2", "smollm3");

@@ -60,8 +60,8 @@ public record LoraTargets(boolean all, Set<String> names) {
   }
 
   /**
-   * Trained parameters: r·(in + out) for each matrix (arXiv 2106.09685 §4.1), and its out magnitudes
-   * with DoRA (arXiv 2402.09353 §4).
+   * Trained parameters: r·(in + out) for each matrix (arXiv 2106.09685 §4.1), and its out
+   * magnitudes with DoRA (arXiv 2402.09353 §4).
    */
   public long parameters(ModelShape model, int rank, boolean dora) {
     long sum = 0;
@@ -90,7 +90,9 @@ public record LoraTargets(boolean all, Set<String> names) {
     return all ? l.ranks() : 1;
   }
 
-  /** Parameters of an embedding or head that is trained whole ({@code modules_to_save}): V·h each. */
+  /**
+   * Parameters of an embedding or head that is trained whole ({@code modules_to_save}): V·h each.
+   */
   public static long saved(ModelShape model, Collection<String> modules) {
     return modules.stream().filter(VOCABULARY::contains).distinct().count()
         * model.vocab()

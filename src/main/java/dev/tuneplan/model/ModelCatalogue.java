@@ -32,11 +32,10 @@ public final class ModelCatalogue {
       try (Stream<Path> found = Files.list(folder)) {
         found
             .filter(p -> p.toString().endsWith(".yaml"))
-            .forEach(
-                p -> {
-                  String name = String.valueOf(p.getFileName());
-                  files.put(name.substring(0, name.length() - 5).replace("--", "/"), p);
-                });
+            .forEach(p -> {
+              String name = String.valueOf(p.getFileName());
+              files.put(name.substring(0, name.length() - 5).replace("--", "/"), p);
+            });
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -66,13 +66,12 @@ public record ModelShape(
   public long activeParameters() {
     long idle =
         layers.stream()
-            .mapToLong(
-                l ->
-                    l.count()
-                        * l.linears().stream()
-                            .mapToLong(
-                                m -> (m.copies() - m.usedPerToken()) * (m.parameters() / m.copies()))
-                            .sum())
+            .mapToLong(l ->
+                l.count()
+                    * l.linears().stream()
+                        .mapToLong(
+                            m -> (m.copies() - m.usedPerToken()) * (m.parameters() / m.copies()))
+                        .sum())
             .sum();
     return parameters() - idle;
   }

@@ -23,8 +23,7 @@ public final class Planner {
           .thenComparing(c -> c.setup().gpu().id());
 
   private static final Comparator<Estimate> NEAREST =
-      Comparator.comparing(
-              (Estimate e) -> e.memory().deviceBytes() / e.setup().gpu().usableGiB())
+      Comparator.comparing((Estimate e) -> e.memory().deviceBytes() / e.setup().gpu().usableGiB())
           .thenComparing(e -> e.setup().gpu().id());
 
   private final List<Offer> offers;

@@ -47,8 +47,7 @@ final class Pricing {
   static Candidate candidate(Workload work, Estimate e, Optional<Offer> offer) {
     int n = e.setup().gpus();
     double tokens = work.processed(e.setup().microBatch());
-    Range training =
-        e.speed().tokensPerSecondPerGpu().falling(rate -> tokens / (rate * n) / 3600);
+    Range training = e.speed().tokensPerSecondPerGpu().falling(rate -> tokens / (rate * n) / 3600);
     Range hours = Overheads.hours(e.setup()).plus(training);
     int machines = offer.map(o -> machines(o, n)).orElse(1);
     return new Candidate(

@@ -82,8 +82,6 @@ final class Remedy {
       return Optional.empty();
     }
     Method packed = s.method().quantised();
-    return fits(s.withMethod(packed))
-        ? Optional.of("method.type: qlora")
-        : Optional.empty();
+    return fits(s.withMethod(packed)) ? Optional.of("method.type: qlora") : Optional.empty();
   }
 }

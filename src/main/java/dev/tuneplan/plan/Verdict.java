@@ -55,8 +55,7 @@ record Verdict(Optional<Candidate> recommended, String why, Plan.Verdict kind) {
 
   private static boolean within(Job job, Candidate c) {
     double usd = c.usd().map(Range::p90).orElse(Double.MAX_VALUE);
-    return (job.usd().isEmpty() || usd <= job.usd().getAsDouble())
-        && inTime(job, c);
+    return (job.usd().isEmpty() || usd <= job.usd().getAsDouble()) && inTime(job, c);
   }
 
   private static boolean inTime(Job job, Candidate c) {

@@ -76,9 +76,9 @@ public record Workload(List<Bin> bins, double epochs, int sequenceLength, boolea
   }
 
   /**
-   * Tokens that the GPUs process in the whole run. Packed: the data and the gaps of packing. Padded:
-   * each example counts as long as the longest of its micro-batch, whose expectation follows from
-   * the lengths.
+   * Tokens that the GPUs process in the whole run. Packed: the data and the gaps of packing.
+   * Padded: each example counts as long as the longest of its micro-batch, whose expectation
+   * follows from the lengths.
    */
   public double processed(int microBatch) {
     if (packed) {

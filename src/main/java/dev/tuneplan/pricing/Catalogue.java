@@ -12,11 +12,7 @@ import java.util.List;
  * @param read how many rows it had
  */
 record Catalogue(
-    PriceFormat format,
-    String provider,
-    List<ForeignRow> rows,
-    List<Remark> remarks,
-    int read) {
+    PriceFormat format, String provider, List<ForeignRow> rows, List<Remark> remarks, int read) {
   Catalogue {
     rows = List.copyOf(rows);
     remarks = List.copyOf(remarks);

@@ -31,20 +31,19 @@ final class Comparison {
           .ifPresent(k -> remarks.add(remark(row, Reason.OLDER, k.date())));
       known
           .filter(k -> far(row.onDemand(), k.onDemand()))
-          .ifPresent(
-              k ->
-                  remarks.add(
-                      remark(
-                          row,
-                          Reason.DIFFERS,
-                          String.format(
-                              Locale.ROOT,
-                              "%s %s %s here, %s of %s there",
-                              row.instanceType(),
-                              row.region(),
-                              cents(row.onDemand()),
-                              cents(k.onDemand()),
-                              k.date()))));
+          .ifPresent(k ->
+              remarks.add(
+                  remark(
+                      row,
+                      Reason.DIFFERS,
+                      String.format(
+                          Locale.ROOT,
+                          "%s %s %s here, %s of %s there",
+                          row.instanceType(),
+                          row.region(),
+                          cents(row.onDemand()),
+                          cents(k.onDemand()),
+                          k.date()))));
     }
     return remarks;
   }

@@ -37,8 +37,7 @@ record ForeignRow(
   record ForeignGpu(
       String name, String hint, Optional<BigDecimal> count, OptionalDouble memoryGiB) {
     /** No GPU. */
-    static final ForeignGpu NONE =
-        new ForeignGpu("", "", Optional.empty(), OptionalDouble.empty());
+    static final ForeignGpu NONE = new ForeignGpu("", "", Optional.empty(), OptionalDouble.empty());
 
     boolean none() {
       return name.isEmpty() || count.map(c -> c.signum() == 0).orElse(false);
@@ -46,13 +45,11 @@ record ForeignRow(
   }
 
   ForeignRow priced(Optional<BigDecimal> newOnDemand, Optional<BigDecimal> newSpot) {
-    return new ForeignRow(
-        place, region, zone, instanceType, gpu, machine, newOnDemand, newSpot);
+    return new ForeignRow(place, region, zone, instanceType, gpu, machine, newOnDemand, newSpot);
   }
 
   ForeignRow named(String newInstanceType) {
-    return new ForeignRow(
-        place, region, zone, newInstanceType, gpu, machine, onDemand, spot);
+    return new ForeignRow(place, region, zone, newInstanceType, gpu, machine, onDemand, spot);
   }
 
   /** The machine, for lists of what was left out. */

@@ -84,10 +84,8 @@ final class GcpHosts {
     return host(row)
         ? machines
             .find("gcp", row.instanceType())
-            .map(
-                m ->
-                    new Part(
-                        m.gpuId(), m.gpus(), row.instanceType().startsWith("a3-mega"), row.zone()))
+            .map(m ->
+                new Part(m.gpuId(), m.gpus(), row.instanceType().startsWith("a3-mega"), row.zone()))
         : Optional.empty();
   }
 
@@ -105,7 +103,6 @@ final class GcpHosts {
 
   /** A sum of two prices that are both known; one half alone would be too cheap. */
   private static Optional<BigDecimal> sum(Optional<BigDecimal> a, Optional<BigDecimal> b) {
-    return a.filter(x -> x.signum() > 0)
-        .flatMap(x -> b.filter(y -> y.signum() > 0).map(x::add));
+    return a.filter(x -> x.signum() > 0).flatMap(x -> b.filter(y -> y.signum() > 0).map(x::add));
   }
 }

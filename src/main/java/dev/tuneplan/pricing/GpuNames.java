@@ -128,9 +128,7 @@ final class GpuNames {
         chip.form().or(() -> GpuChip.form(gpu.hint())).or(() -> GpuChip.form(row.instanceType()));
     List<Named> same = profiles.stream().filter(p -> p.fits(chip.name(), form)).toList();
     List<Named> found =
-        same.isEmpty()
-            ? profiles.stream().filter(p -> p.begins(chip.name(), form)).toList()
-            : same;
+        same.isEmpty() ? profiles.stream().filter(p -> p.begins(chip.name(), form)).toList() : same;
     if (found.isEmpty()) {
       return new Match.None();
     }

@@ -28,8 +28,7 @@ final class GpuhuntCatalogue {
     List<ForeignRow> rows = new ArrayList<>();
     csv.rows().forEach(r -> reader.row(r).ifPresent(rows::add));
     reader.problems.throwIfAny();
-    return new Catalogue(
-        PriceFormat.GPUHUNT, provider, rows, reader.remarks, csv.rows().size());
+    return new Catalogue(PriceFormat.GPUHUNT, provider, rows, reader.remarks, csv.rows().size());
   }
 
   /** gpuhunt names GCP's zones, such as us-central1-a, where it names regions of others. */

@@ -47,13 +47,12 @@ final class OpenCostPricing {
             ? new ForeignRow.ForeignGpu(
                 name, "", Optional.of(BigDecimal.ONE), OptionalDouble.empty())
             : known
-                .map(
-                    k ->
-                        new ForeignRow.ForeignGpu(
-                            k.gpuId(),
-                            "",
-                            Optional.of(BigDecimal.valueOf(k.gpus())),
-                            OptionalDouble.empty()))
+                .map(k ->
+                    new ForeignRow.ForeignGpu(
+                        k.gpuId(),
+                        "",
+                        Optional.of(BigDecimal.valueOf(k.gpus())),
+                        OptionalDouble.empty()))
                 .orElse(ForeignRow.ForeignGpu.NONE);
     ForeignRow row =
         new ForeignRow(

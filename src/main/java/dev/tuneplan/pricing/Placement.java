@@ -85,8 +85,13 @@ final class Placement {
           left(
               given,
               Reason.SEVERAL_GPUS,
-              "'" + gpu.name() + "' may be " + String.join(" or ", s.ids())
-                  + "; say which: --gpu " + gpu.name() + "=ID");
+              "'"
+                  + gpu.name()
+                  + "' may be "
+                  + String.join(" or ", s.ids())
+                  + "; say which: --gpu "
+                  + gpu.name()
+                  + "=ID");
       case GpuNames.Match.One one -> placed(given, one.gpu(), gpu.count().get().intValue());
     };
   }
@@ -118,8 +123,11 @@ final class Placement {
             row,
             Reason.MEMORY_DIFFERS,
             String.format(
-                Locale.ROOT, "%s has %.4g GiB here, %.4g GiB there",
-                given.gpu().name(), memory, gpu.nominalGiB()));
+                Locale.ROOT,
+                "%s has %.4g GiB here, %.4g GiB there",
+                given.gpu().name(),
+                memory,
+                gpu.nominalGiB()));
       }
     }
     return Optional.of(placed);
@@ -159,17 +167,16 @@ final class Placement {
     }
     return machines
         .find(new PriceRow.Key(provider, row.region(), row.instanceType(), gpu.id()))
-        .filter(
-            linux ->
-                linux.onDemand().isPresent()
-                    && linux.machine().vcpus().isPresent()
-                    && row.onDemand()
-                            .get()
-                            .subtract(linux.onDemand().get())
-                            .subtract(linux.machine().vcpus().get().multiply(WINDOWS_PER_VCPU))
-                            .abs()
-                            .compareTo(new BigDecimal("0.001"))
-                        <= 0)
+        .filter(linux ->
+            linux.onDemand().isPresent()
+                && linux.machine().vcpus().isPresent()
+                && row.onDemand()
+                        .get()
+                        .subtract(linux.onDemand().get())
+                        .subtract(linux.machine().vcpus().get().multiply(WINDOWS_PER_VCPU))
+                        .abs()
+                        .compareTo(new BigDecimal("0.001"))
+                    <= 0)
         .isPresent();
   }
 

@@ -101,9 +101,7 @@ public final class PriceFile {
   static String text(List<PriceRow> rows) {
     StringWriter out = new StringWriter();
     try (CsvWriter csv =
-        CsvWriter.builder()
-            .lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF)
-            .build(out)) {
+        CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out)) {
       csv.writeRecord(COLUMNS);
       rows.forEach(r -> csv.writeRecord(fields(r)));
     } catch (IOException e) {

@@ -108,8 +108,7 @@ public record PriceImport(
     return remarks.stream()
         .filter(r -> r.reason().leaves() || !left.contains(r.place()))
         .sorted(
-            Comparator.comparingInt((Remark r) -> r.place().line())
-                .thenComparing(Remark::reason))
+            Comparator.comparingInt((Remark r) -> r.place().line()).thenComparing(Remark::reason))
         .toList();
   }
 
@@ -123,7 +122,9 @@ public record PriceImport(
         throw new InvalidInput(
             new Place(name, 1, 1),
             "",
-            "is no " + request.format().get().word() + " file but a mapping, as OpenCost's JSON is;"
+            "is no "
+                + request.format().get().word()
+                + " file but a mapping, as OpenCost's JSON is;"
                 + " use --format opencost");
       }
       return OpenCostPricing.read(YamlFiles.parse(name, text), request.provider(), machines);
@@ -158,9 +159,7 @@ public record PriceImport(
   /** The file and its folder: enough to know it again, and the same from everywhere. */
   private static String tail(String path) {
     String[] parts = path.replace('\\', '/').split("/");
-    return parts.length < 2
-        ? parts[0]
-        : parts[parts.length - 2] + "/" + parts[parts.length - 1];
+    return parts.length < 2 ? parts[0] : parts[parts.length - 2] + "/" + parts[parts.length - 1];
   }
 
   /** Rows that were left out. */

@@ -68,7 +68,6 @@ public record PriceRow(
 
   /** Whether this price was read later than another; an undated one is never later. */
   public boolean newerThan(PriceRow other) {
-    return !date.equals(UNDATED)
-        && (other.date.equals(UNDATED) || date.compareTo(other.date) > 0);
+    return !date.equals(UNDATED) && (other.date.equals(UNDATED) || date.compareTo(other.date) > 0);
   }
 }

@@ -15,10 +15,38 @@ final class ProviderNames {
 
   private static final Set<String> KNOWN =
       Set.of(
-          "aws", "azure", "cloudrift", "crusoe", "cudo", "daytona", "digitalocean", "fluidstack",
-          "gcp", "hotaisle", "hyperbolic", "hyperstack", "ibm", "jarvislabs", "lambda", "lium",
-          "mithril", "nebius", "oci", "paperspace", "primeintellect", "runpod", "scp", "seeweb",
-          "shadeform", "slurm", "spheron", "tensordock", "vast", "verda", "vultr", "yotta");
+          "aws",
+          "azure",
+          "cloudrift",
+          "crusoe",
+          "cudo",
+          "daytona",
+          "digitalocean",
+          "fluidstack",
+          "gcp",
+          "hotaisle",
+          "hyperbolic",
+          "hyperstack",
+          "ibm",
+          "jarvislabs",
+          "lambda",
+          "lium",
+          "mithril",
+          "nebius",
+          "oci",
+          "paperspace",
+          "primeintellect",
+          "runpod",
+          "scp",
+          "seeweb",
+          "shadeform",
+          "slurm",
+          "spheron",
+          "tensordock",
+          "vast",
+          "verda",
+          "vultr",
+          "yotta");
 
   private ProviderNames() {}
 
@@ -45,12 +73,11 @@ final class ProviderNames {
     return given
         .map(ProviderNames::of)
         .or(() -> inPath(path))
-        .orElseThrow(
-            () ->
-                new InvalidInput(
-                    Place.of(path),
-                    "",
-                    "does not say whose prices it holds, and neither does its path; give"
-                        + " --provider NAME"));
+        .orElseThrow(() ->
+            new InvalidInput(
+                Place.of(path),
+                "",
+                "does not say whose prices it holds, and neither does its path; give"
+                    + " --provider NAME"));
   }
 }

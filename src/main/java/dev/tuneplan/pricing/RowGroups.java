@@ -36,16 +36,12 @@ final class RowGroups {
   List<PriceRow> group(List<Placement.Placed> placed) {
     Map<String, Set<Integer>> counts = new HashMap<>();
     placed.forEach(
-        p ->
-            counts
-                .computeIfAbsent(p.row().instanceType(), t -> new HashSet<>())
-                .add(p.gpus()));
+        p -> counts.computeIfAbsent(p.row().instanceType(), t -> new HashSet<>()).add(p.gpus()));
     Map<PriceRow.Key, List<Placement.Placed>> groups = new LinkedHashMap<>();
     for (Placement.Placed p : placed) {
       String type = p.row().instanceType();
       // Some providers name the machine after its GPU whatever their number.
-      String name =
-          counts.getOrDefault(type, Set.of()).size() > 1 ? p.gpus() + "x " + type : type;
+      String name = counts.getOrDefault(type, Set.of()).size() > 1 ? p.gpus() + "x " + type : type;
       String region = p.row().region().isEmpty() ? ANYWHERE : p.row().region();
       groups
           .computeIfAbsent(

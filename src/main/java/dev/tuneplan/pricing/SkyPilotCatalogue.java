@@ -56,10 +56,7 @@ final class SkyPilotCatalogue {
         r.text("InstanceType").orElse(""),
         gpu(r, count),
         new Machine(
-            numbers.number(r, "vCPUs"),
-            numbers.number(r, "MemoryGiB"),
-            disks(r),
-            Optional.empty()),
+            numbers.number(r, "vCPUs"), numbers.number(r, "MemoryGiB"), disks(r), Optional.empty()),
         numbers.usd(r, "Price"),
         numbers.usd(r, "SpotPrice"));
   }

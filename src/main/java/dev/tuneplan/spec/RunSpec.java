@@ -27,7 +27,8 @@ public record RunSpec(
     List<String> defaults,
     Places places) {
   /** Where names stand. */
-  public record Places(Place model, Place trainer, Place gpus, Place rank, Place sequence, Place targets) {}
+  public record Places(
+      Place model, Place trainer, Place gpus, Place rank, Place sequence, Place targets) {}
 
   /** What is trained: type is full, lora or qlora. */
   public record MethodSpec(

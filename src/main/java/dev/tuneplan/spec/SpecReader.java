@@ -17,8 +17,17 @@ import java.util.OptionalInt;
 public final class SpecReader {
   private static final List<String> OPTIMIZERS =
       List.of(
-          "adamw_torch", "adamw_torch_fused", "adamw_8bit", "adamw_bnb_8bit", "paged_adamw_8bit",
-          "paged_adamw_32bit", "adafactor", "lion", "lion_8bit", "sgd", "muon");
+          "adamw_torch",
+          "adamw_torch_fused",
+          "adamw_8bit",
+          "adamw_bnb_8bit",
+          "paged_adamw_8bit",
+          "paged_adamw_32bit",
+          "adafactor",
+          "lion",
+          "lion_8bit",
+          "sgd",
+          "muon");
 
   private final List<String> defaults = new ArrayList<>();
   private final Problems problems;
@@ -87,7 +96,9 @@ public final class SpecReader {
 
   private RunSpec spec(Node root) {
     Fields f = Fields.of(root, problems);
-    if (f.requiredText("apiVersion") instanceof String v && !v.isEmpty() && !v.equals("tuneplan/v1")) {
+    if (f.requiredText("apiVersion") instanceof String v
+        && !v.isEmpty()
+        && !v.equals("tuneplan/v1")) {
       f.fault("apiVersion", "must be tuneplan/v1 (was '" + v + "')");
     }
     if (!f.has("kind")) {
@@ -96,13 +107,12 @@ public final class SpecReader {
     f.word("kind", List.of("FineTune"));
     String name =
         f.child("metadata")
-            .map(
-                m -> {
-                  String n = m.text("name").orElse("run");
-                  m.text("project");
-                  m.refuseOthers();
-                  return n;
-                })
+            .map(m -> {
+              String n = m.text("name").orElse("run");
+              m.text("project");
+              m.refuseOthers();
+              return n;
+            })
             .orElse("run");
     String model = f.requiredText("model");
     RunSpec.MethodSpec method = method(child(f, "method"));
@@ -210,15 +220,15 @@ public final class SpecReader {
     return data;
   }
 
-  /** One of three: a histogram, tokens of an epoch in full sequences, or examples and their mean. */
+  /**
+   * One of three: a histogram, tokens of an epoch in full sequences, or examples and their mean.
+   */
   private RunSpec.DataSpec lengths(Fields f, int sequenceLength) {
     List<RunSpec.Length> lengths = new ArrayList<>();
     boolean histogram = f.has("histogram");
     boolean tokens = f.has("tokens");
     for (Fields bin : f.children("histogram")) {
-      lengths.add(
-          new RunSpec.Length(
-              needed(bin, "examples", 1e12), needed(bin, "tokens", 1e8)));
+      lengths.add(new RunSpec.Length(needed(bin, "examples", 1e12), needed(bin, "tokens", 1e8)));
       bin.refuseOthers();
     }
     if (histogram && lengths.isEmpty()) {
@@ -239,7 +249,8 @@ public final class SpecReader {
         }
       }
     } else {
-      for (String key : List.of("examples", "tokensPerExample", histogram ? "tokens" : "histogram")) {
+      for (String key :
+          List.of("examples", "tokensPerExample", histogram ? "tokens" : "histogram")) {
         if (f.has(key)) {
           f.fault(key, "does not go with data." + (histogram ? "histogram" : "tokens"));
         }
@@ -248,8 +259,7 @@ public final class SpecReader {
     double examples = f.whole("examples", 1, 1_000_000_000_000L).orElse(1);
     double each = f.number("tokensPerExample", 1, 1e8).orElse(1);
     boolean mean = lengths.isEmpty();
-    return new RunSpec.DataSpec(
-        mean ? List.of(new RunSpec.Length(examples, each)) : lengths, mean);
+    return new RunSpec.DataSpec(mean ? List.of(new RunSpec.Length(examples, each)) : lengths, mean);
   }
 
   private double needed(Fields f, String key, double most) {

@@ -43,14 +43,13 @@ public final class StackCatalogue {
   /** The profile with this id or alias; unknown names are a fault at {@code place}. */
   public StackProfile find(String name, Place place) {
     return named(name)
-        .orElseThrow(
-            () ->
-                new InvalidInput(
-                    place,
-                    name,
-                    "is no known stack"
-                        + Suggestion.clause(name, byName.keySet())
-                        + "; known: "
-                        + String.join(", ", byName.keySet())));
+        .orElseThrow(() ->
+            new InvalidInput(
+                place,
+                name,
+                "is no known stack"
+                    + Suggestion.clause(name, byName.keySet())
+                    + "; known: "
+                    + String.join(", ", byName.keySet())));
   }
 }

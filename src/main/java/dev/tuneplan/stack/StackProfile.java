@@ -25,7 +25,8 @@ import java.util.List;
  *     nn.Linear} (Transformers 4) or the loader knows fused ones
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
- * @param ownAttention whether attention is flash attention whatever Transformers does for the family
+ * @param ownAttention whether attention is flash attention whatever Transformers does for the
+ *     family
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
  * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
@@ -101,10 +102,11 @@ public record StackProfile(
         source);
   }
 
-  /** The same stack with weights of a full fine-tune and the residual stream in other precisions. */
+  /**
+   * The same stack with weights of a full fine-tune and the residual stream in other precisions.
+   */
   public StackProfile withPrecision(double weightBytes, double residual) {
-    return changed(
-        new Changes(residual, weightBytes, upcastOther, fp8, memorySpread, speedSpread));
+    return changed(new Changes(residual, weightBytes, upcastOther, fp8, memorySpread, speedSpread));
   }
 
   /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
@@ -116,8 +118,7 @@ public record StackProfile(
   /** The same stack with matrix products in FP8. */
   public StackProfile withFp8() {
     return changed(
-        new Changes(
-            residualBytes, fullWeightBytes, upcastOther, true, memorySpread, speedSpread));
+        new Changes(residualBytes, fullWeightBytes, upcastOther, true, memorySpread, speedSpread));
   }
 
   /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */

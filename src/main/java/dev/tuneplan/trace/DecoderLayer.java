@@ -47,8 +47,7 @@ final class DecoderLayer {
     for (Linear l : layer.linears()) {
       if (l.part() == part) {
         int ranks = adapted.contains(l) ? options.adapters().targets().ranks(l) : 0;
-        found.add(
-            new Matrix(l.in(), l.out(), l.bias(), ranks * options.adapters().rank()));
+        found.add(new Matrix(l.in(), l.out(), l.bias(), ranks * options.adapters().rank()));
       }
     }
     return found;
@@ -186,9 +185,7 @@ final class DecoderLayer {
   }
 
   private Var turned(Var x, double width) {
-    return options.fused().rotary()
-        ? rotations.fused(x)
-        : rotations.turned(block, x, width);
+    return options.fused().rotary() ? rotations.fused(x) : rotations.turned(block, x, width);
   }
 
   /** Three matrices; gradients of turned heads come back in another layout and are copied. */

@@ -34,13 +34,12 @@ final class ExpertBlock {
         layer.linears().stream()
             .filter(l -> l.copies() == 1)
             .filter(l -> l.part() == Linear.Part.MLP_INPUT || l.part() == Linear.Part.MLP_OUTPUT)
-            .map(
-                l -> {
-                  boolean adapted =
-                      !options.full() && options.adapters().targets().in(layer).contains(l);
-                  int rank = adapted ? options.adapters().rank() : 0;
-                  return new Matrix(l.in(), l.out(), l.bias(), rank);
-                })
+            .map(l -> {
+              boolean adapted =
+                  !options.full() && options.adapters().targets().in(layer).contains(l);
+              int rank = adapted ? options.adapters().rank() : 0;
+              return new Matrix(l.in(), l.out(), l.bias(), rank);
+            })
             .toList();
   }
 
@@ -149,8 +148,7 @@ final class ExpertBlock {
   }
 
   private Var grouped(Var x, Linear l, double rows) {
-    Var w =
-        Tape.parameter(experts * l.in() * l.out(), options.weightBytes(), options.full());
+    Var w = Tape.parameter(experts * l.in() * l.out(), options.weightBytes(), options.full());
     return ops.product(x, w, rows, l.in(), l.out(), false);
   }
 }

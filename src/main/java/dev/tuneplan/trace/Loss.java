@@ -38,8 +38,7 @@ final class Loss {
   private Var logits(Var normal, Var head, double tokens) {
     Var in = ops.cast(normal, options.autocast() ? 2 : normal.size);
     Var weight = ops.cast(head, in.size);
-    Var logits =
-        ops.product(in, weight, tokens, model.hidden(), model.vocab(), model.headBias());
+    Var logits = ops.product(in, weight, tokens, model.hidden(), model.vocab(), model.headBias());
     t.drop(in);
     t.drop(weight);
     Var treated = treated(logits);

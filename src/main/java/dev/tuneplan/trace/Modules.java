@@ -46,8 +46,8 @@ final class Modules {
   }
 
   /**
-   * DoRA's part (peft/tuners/lora/dora.py): the norm of the merged matrix, computed anew and without
-   * gradient, weighs the two results.
+   * DoRA's part (peft/tuners/lora/dora.py): the norm of the merged matrix, computed anew and
+   * without gradient, weighs the two results.
    */
   private Var magnitudes(Var result, Var outer, Matrix m) {
     double in = m.in();
@@ -105,8 +105,7 @@ final class Modules {
     if (options.quantised() != StepOptions.Quantised.NONE) {
       return quantised(x, m, rows);
     }
-    Var w =
-        Tape.parameter((double) m.in() * m.out(), options.weightBytes(), options.full());
+    Var w = Tape.parameter((double) m.in() * m.out(), options.weightBytes(), options.full());
     if (!options.autocast()) {
       return ops.product(x, w, rows, m.in(), m.out(), m.bias());
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * What an optimizer keeps and does for each trained value, and how many kernels that takes.
  *
- * <p>Moved bytes are counted in copies of the trained values, states in bytes for each value (states
- * of torch's optimizers have the weights' precision).
+ * <p>Moved bytes are counted in copies of the trained values, states in bytes for each value
+ * (states of torch's optimizers have the weights' precision).
  */
 public enum StepOptimizer {
   /** torch.optim.AdamW, foreach: eight passes over lists of tensors, one copy as a temporary. */

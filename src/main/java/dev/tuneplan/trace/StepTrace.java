@@ -3,8 +3,8 @@ package dev.tuneplan.trace;
 import java.util.List;
 
 /**
- * A training step of one GPU that holds everything: what is alive at its highest instants above what
- * is always there, and the work of one micro-step with its optimizer step.
+ * A training step of one GPU that holds everything: what is alive at its highest instants above
+ * what is always there, and the work of one micro-step with its optimizer step.
  *
  * @param base bytes that are always there: weights, adapters, states, and gradients kept between
  *     micro-steps
@@ -37,8 +37,7 @@ public record StepTrace(
    * @param working bytes of other activations
    * @param gradients bytes of parameters' gradients
    */
-  public record Instant(
-      Phase phase, String name, double kept, double working, double gradients) {
+  public record Instant(Phase phase, String name, double kept, double working, double gradients) {
     /** Live bytes above the base. */
     public double bytes() {
       return kept + working + gradients;

@@ -115,9 +115,7 @@ public final class StepTracer {
 
   private double trainedValues() {
     StepOptions.Adapters a = options.adapters();
-    return options.full()
-        ? model.parameters()
-        : a.targets().parameters(model, a.rank(), a.dora());
+    return options.full() ? model.parameters() : a.targets().parameters(model, a.rank(), a.dora());
   }
 
   private Var layers(Layer layer, Var x) {
@@ -164,15 +162,13 @@ public final class StepTracer {
 
   private void peak(StepTrace.Phase phase, String name, double live, double gradients) {
     double keeps = Math.min(kept, live - gradients);
-    instants.add(
-        new StepTrace.Instant(phase, name, keeps, live - gradients - keeps, gradients));
+    instants.add(new StepTrace.Instant(phase, name, keeps, live - gradients - keeps, gradients));
   }
 
   private void tail(Var x, Var table, Var angles) {
     Var[] out = new Var[1];
     boolean copied = !options.full() && options.trains(true);
-    Var weight =
-        model.tiedHead() && !copied ? table : outer(table.values, options.trains(true));
+    Var weight = model.tiedHead() && !copied ? table : outer(table.values, options.trains(true));
     Loss loss = new Loss(t, model, options);
     Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
     t.drop(angles);

@@ -248,7 +248,9 @@ final class Tape {
     return new Graph(outline.nodes(), outline.saves(), part);
   }
 
-  /** Runs a graph's nodes, newest first; a checkpoint computes again when it needs what it saved. */
+  /**
+   * Runs a graph's nodes, newest first; a checkpoint computes again when it needs what it saved.
+   */
   void backward(Graph graph) {
     List<Node> mine = graph.nodes();
     Runnable again = graph.again();

@@ -15,8 +15,17 @@ import java.util.Set;
 record Source(Leaves leaves) {
   private static final Set<String> OPTIMIZERS =
       Set.of(
-          "adamw_torch", "adamw_torch_fused", "adamw_8bit", "adamw_bnb_8bit", "paged_adamw_8bit",
-          "paged_adamw_32bit", "adafactor", "lion", "lion_8bit", "sgd", "muon");
+          "adamw_torch",
+          "adamw_torch_fused",
+          "adamw_8bit",
+          "adamw_bnb_8bit",
+          "paged_adamw_8bit",
+          "paged_adamw_32bit",
+          "adafactor",
+          "lion",
+          "lion_8bit",
+          "sgd",
+          "muon");
 
   boolean has(String key) {
     return leaves.values().get(key) instanceof Node n
@@ -24,8 +33,7 @@ record Source(Leaves leaves) {
   }
 
   String text(String key, String fallback) {
-    return leaves.values().get(key) instanceof Node.Scalar s
-            && s.type() != Node.Scalar.Type.NULL
+    return leaves.values().get(key) instanceof Node.Scalar s && s.type() != Node.Scalar.Type.NULL
         ? s.text()
         : fallback;
   }
@@ -95,10 +103,7 @@ record Source(Leaves leaves) {
   /** The method, from the adapter's name and the bits of loading. */
   Leaves method(Leaves to, boolean adapter, int bits) {
     Leaves l =
-        to.with(
-            "method.type",
-            leaves.place(),
-            adapter ? bits == 4 ? "qlora" : "lora" : "full");
+        to.with("method.type", leaves.place(), adapter ? bits == 4 ? "qlora" : "lora" : "full");
     return adapter && bits == 8 ? l.with("method.quantization", leaves.place(), "int8") : l;
   }
 

@@ -26,9 +26,7 @@ final class Trl {
     l = f.batch(l, "per_device_train_batch_size", "8", "gradient_accumulation_steps");
     l = f.optimizer(l, "optim", "adamw_torch_fused");
     boolean on = f.is("gradient_checkpointing", true);
-    l =
-        l.with(
-            "training.checkpointing", f.place("gradient_checkpointing"), on ? "full" : "none");
+    l = l.with("training.checkpointing", f.place("gradient_checkpointing"), on ? "full" : "none");
     return f.sharding(l);
   }
 }

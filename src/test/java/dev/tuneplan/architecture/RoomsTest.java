@@ -54,7 +54,8 @@ class RoomsTest {
   void theMiddleReadsNoFilesAndNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.tuneplan.trace..", "dev.tuneplan.estimate..", "dev.tuneplan.plan..")
+        .resideInAnyPackage(
+            "dev.tuneplan.trace..", "dev.tuneplan.estimate..", "dev.tuneplan.plan..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")

@@ -56,26 +56,64 @@ public class EstimateBenchmark {
   public void read() {
     ModelCatalogue models = new ModelCatalogue(List.of(Path.of("model-profiles")));
     GpuCatalogue gpus = new GpuCatalogue(List.of(Path.of("gpu-profiles")));
-    var stack =
-        new StackCatalogue(List.of(Path.of("stack-profiles"))).find("transformers", HERE);
-    Method packed = new Method(Method.Type.QLORA, 16, ALL, false, 0, List.of(), Method.Weights.NF4_DQ);
+    var stack = new StackCatalogue(List.of(Path.of("stack-profiles"))).find("transformers", HERE);
+    Method packed =
+        new Method(Method.Type.QLORA, 16, ALL, false, 0, List.of(), Method.Weights.NF4_DQ);
     Method full = new Method(Method.Type.FULL, 1, ALL, false, 0, List.of(), Method.Weights.BF16);
     var small = models.find("meta-llama/Llama-3.1-8B", HERE);
     var large = models.find("meta-llama/Llama-3.1-70B", HERE);
     qlora =
         new Setup(
-            small, packed, stack, gpus.find("l40s", HERE), 1, 1, Parallelism.DDP, 2, 2048, 1,
-            Checkpointing.FULL, Optimizer.ADAMW_TORCH, false, false);
+            small,
+            packed,
+            stack,
+            gpus.find("l40s", HERE),
+            1,
+            1,
+            Parallelism.DDP,
+            2,
+            2048,
+            1,
+            Checkpointing.FULL,
+            Optimizer.ADAMW_TORCH,
+            false,
+            false);
     sharded =
         new Setup(
-            large, full, stack, gpus.find("h100-sxm5-80gb", HERE), 64, 8, Parallelism.FSDP, 1,
-            4096, 1, Checkpointing.FULL, Optimizer.ADAMW_TORCH, false, false);
+            large,
+            full,
+            stack,
+            gpus.find("h100-sxm5-80gb", HERE),
+            64,
+            8,
+            Parallelism.FSDP,
+            1,
+            4096,
+            1,
+            Checkpointing.FULL,
+            Optimizer.ADAMW_TORCH,
+            false,
+            false);
     List<GpuProfile> all = gpus.ids().stream().map(id -> gpus.find(id, HERE)).toList();
     Workload work = new Workload(List.of(new Workload.Bin(10_000, 500)), 3, 2048, true);
     job =
         new Job(
-            small, packed, stack, all, 1, 64, 8, work, 256, OptionalInt.empty(), Optional.empty(),
-            Optional.empty(), Optimizer.ADAMW_TORCH, false, false, OptionalDouble.empty(),
+            small,
+            packed,
+            stack,
+            all,
+            1,
+            64,
+            8,
+            work,
+            256,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optimizer.ADAMW_TORCH,
+            false,
+            false,
+            OptionalDouble.empty(),
             OptionalDouble.empty());
     planner = new Planner(PriceBook.read(List.of(Path.of("gpu-profiles/offers.csv"))).offers());
     estimator = new Estimator();

@@ -14,19 +14,26 @@ class CommandsTest {
         "help-estimate|estimate --help",
         "help-compare|compare --help",
         "help-init|init --help",
-        "plan-without-file|plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu l40s,a10g",
-        "plan-without-file-json|plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu a10g --max-gpus 1 -o json",
+        "plan-without-file|plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu"
+            + " l40s,a10g",
+        "plan-without-file-json|plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu"
+            + " a10g --max-gpus 1 -o json",
         "plan-option-over-file|plan examples/support-bot.yaml --gpu a10g --budget 1",
         "plan-nothing-given|plan",
-        "plan-faults-of-file-and-names|plan examples/support-bot.yaml --gpu l40x --rank -2 --trainer axolot",
+        "plan-faults-of-file-and-names|plan examples/support-bot.yaml --gpu l40x --rank -2"
+            + " --trainer axolot",
         "compare|compare examples/support-bot.yaml examples/llama-8b-qlora-a10g.yaml",
         "compare-json|compare examples/support-bot.yaml examples/llama-8b-qlora-a10g.yaml -o json",
-        "compare-markdown|compare examples/support-bot.yaml examples/llama-8b-qlora-a10g.yaml -o markdown",
+        "compare-markdown|compare examples/support-bot.yaml examples/llama-8b-qlora-a10g.yaml -o"
+            + " markdown",
         "compare-same|compare examples/support-bot.yaml examples/support-bot.yaml",
-        "estimate-axolotl|estimate --from src/test/resources/trainers/axolotl.yml --gpu l40s --gpus 2",
-        "estimate-llamafactory|estimate --from src/test/resources/trainers/llamafactory.yaml --gpu a100-sxm4-80gb --gpus 4",
+        "estimate-axolotl|estimate --from src/test/resources/trainers/axolotl.yml --gpu l40s --gpus"
+            + " 2",
+        "estimate-llamafactory|estimate --from src/test/resources/trainers/llamafactory.yaml --gpu"
+            + " a100-sxm4-80gb --gpus 4",
         "estimate-trl|estimate --from src/test/resources/trainers/trl.yaml --gpu a10g",
-        "estimate-torchtune|estimate --from src/test/resources/trainers/torchtune.yaml --gpu rtx-4090",
+        "estimate-torchtune|estimate --from src/test/resources/trainers/torchtune.yaml --gpu"
+            + " rtx-4090",
         "estimate-from-no-config|estimate --from examples/support-bot.yaml --gpu a10g",
         "estimate-unpriced|estimate --model meta-llama/Llama-3.1-8B --gpu a16 -o json",
         "estimate-yaml|estimate --model meta-llama/Llama-3.1-8B --gpu l40s -o yaml",
@@ -44,11 +51,13 @@ class CommandsTest {
         "estimate|estimate --model meta-llama/Llama-3.1-8B --gpu l40s",
         "estimate-json|estimate --model meta-llama/Llama-3.1-8B --gpu l40s -o json",
         "estimate-markdown|estimate --model meta-llama/Llama-3.1-8B --gpu l40s -o markdown",
-        "estimate-full|estimate --model mistralai/Mistral-7B-v0.1 --method full --gpu a100-sxm4-80gb --seq 4096 --micro-batch 4",
+        "estimate-full|estimate --model mistralai/Mistral-7B-v0.1 --method full --gpu"
+            + " a100-sxm4-80gb --seq 4096 --micro-batch 4",
         "accuracy|accuracy --measurements accuracy/measurements.csv",
         "accuracy-help|accuracy --help",
         "init|init -",
-        "init-answers|init - --model Qwen/Qwen2.5-7B --method lora --examples 20000 --tokens-per-example 300",
+        "init-answers|init - --model Qwen/Qwen2.5-7B --method lora --examples 20000"
+            + " --tokens-per-example 300",
         "init-wrong-method|init - --method qloar",
         "init-unknown-model|init - --model meta-llama/Lama-3.1-8B",
         "unknown-model|estimate --model meta-llama/Llama-3.1-9B --gpu l40s",

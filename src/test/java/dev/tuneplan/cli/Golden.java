@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Compares what a command prints with a committed file; {@code -Dgolden.update=true} rewrites it. */
+/**
+ * Compares what a command prints with a committed file; {@code -Dgolden.update=true} rewrites it.
+ */
 final class Golden {
   private Golden() {}
 

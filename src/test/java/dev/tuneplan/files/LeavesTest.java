@@ -30,7 +30,11 @@ class LeavesTest {
     assertThat(Leaves.plain(l.tree()))
         .isEqualTo(
             Map.of(
-                "a", 1L, "b", Map.of("c", List.of("x", "y"), "d", Map.of("e", 7L, "f", 2.5)), "g",
+                "a",
+                1L,
+                "b",
+                Map.of("c", List.of("x", "y"), "d", Map.of("e", 7L, "f", 2.5)),
+                "g",
                 "text"));
   }
 

@@ -95,7 +95,9 @@ final class LoraCountTest {
     assertThat(2 * shape.hidden()).as("two trainable tokens").isEqualTo(6_144L);
     long second =
         shape.layers().stream()
-            .flatMap(l -> LoraTargets.parse("q_proj v_proj").in(l).stream().map(m -> l.count() * 32 * m.out()))
+            .flatMap(l ->
+                LoraTargets.parse("q_proj v_proj").in(l).stream()
+                    .map(m -> l.count() * 32 * m.out()))
             .mapToLong(Long::longValue)
             .sum();
     assertThat(second).as("LoRA-FA trains B only").isEqualTo(3_670_016L);

@@ -50,7 +50,8 @@ final class TransformersAgreementTest {
     Problems problems = new Problems();
     ModelShape shape =
         HfConfig.read(
-            "config", Fields.of(YamlFiles.parse("c", c.line()), problems).child("config").orElseThrow());
+            "config",
+            Fields.of(YamlFiles.parse("c", c.line()), problems).child("config").orElseThrow());
     problems.throwIfAny();
     assertThat(shape.parameters())
         .isEqualTo(c.fields().whole("parameters", 1, Long.MAX_VALUE).orElseThrow());

@@ -58,7 +58,8 @@ class WorkloadTest {
       Workload work = new Workload(bins, 1, 1000, false);
       int micro = 1 + random.nextInt(8);
       assertThat(work.processed(micro) / work.examples())
-          .isCloseTo(drawn(bins, micro, random), org.assertj.core.data.Percentage.withPercentage(3));
+          .isCloseTo(
+              drawn(bins, micro, random), org.assertj.core.data.Percentage.withPercentage(3));
       assertThat(work.processed(micro)).isGreaterThanOrEqualTo(work.tokens() - 1e-6);
     }
   }

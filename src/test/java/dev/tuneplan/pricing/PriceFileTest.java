@@ -57,7 +57,8 @@ class PriceFileTest {
             offers.csv:3:33 gpu_count: must be at least 1 (was 0)
             offers.csv:3:43 spot_usd_per_hour: must be 0..1000000 USD per hour (was -2)
             offers.csv:4:18 on_demand_usd_per_hour: must be above 0; leave it empty when it is \
-            unknown""");
+            unknown\
+            """);
   }
 
   @Test

@@ -37,9 +37,7 @@ class PriceImportTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Arrays.stream(names)
-            .map(n -> NameRule.given(n.split("=")[0], n.split("=")[1]))
-            .toList());
+        Arrays.stream(names).map(n -> NameRule.given(n.split("=")[0], n.split("=")[1])).toList());
   }
 
   private static PriceImport sample(String file, String... names) {
@@ -349,8 +347,7 @@ class PriceImportTest {
     assertThatThrownBy(() -> sample("wrong/faults-aws.csv"))
         .hasMessageContaining("give --provider NAME");
     PriceImport.Request aws =
-        new PriceImport.Request(
-            Optional.empty(), Optional.of("aws"), Optional.empty(), List.of());
+        new PriceImport.Request(Optional.empty(), Optional.of("aws"), Optional.empty(), List.of());
     Path file = SAMPLES.resolve("wrong/faults-aws.csv");
     assertThatThrownBy(() -> PriceImport.read(file, aws, KNOWN))
         .hasMessage(
@@ -358,7 +355,8 @@ class PriceImportTest {
             F:2:16 AcceleratorCount: must be a number (was 'one')
             F:2:65 Price: must be a number (was '1.006 USD')
             F:3:30 Price: must be 0..1000000 USD per hour (was -1.006)
-            F:3:37 SpotPrice: must be a number (was '1e99')"""
+            F:3:37 SpotPrice: must be a number (was '1e99')\
+            """
                 .replace("F:", file + ":"));
   }
 

@@ -43,13 +43,16 @@ class BrokenSpecTest {
     List<byte[]> examples;
     try (Stream<Path> files = Files.list(Path.of("examples"))) {
       examples =
-          files.sorted().map(p -> {
-            try {
-              return Files.readAllBytes(p);
-            } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
-            }
-          }).toList();
+          files
+              .sorted()
+              .map(p -> {
+                try {
+                  return Files.readAllBytes(p);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              })
+              .toList();
     }
     int refused = 0;
     for (int i = 0; i < 10_000; i++) {

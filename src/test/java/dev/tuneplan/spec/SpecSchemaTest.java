@@ -41,16 +41,15 @@ class SpecSchemaTest {
   private static void gather(Node.Mapping schema, String path, Map<String, Node.Mapping> found) {
     child(schema, "properties")
         .entries()
-        .forEach(
-            (key, node) -> {
-              Node.Mapping property = (Node.Mapping) node;
-              found.put(path + key, property);
-              Node.Mapping inner =
-                  property.entries().containsKey("items") ? child(property, "items") : property;
-              if (inner.entries().containsKey("properties")) {
-                gather(inner, path + key + ".", found);
-              }
-            });
+        .forEach((key, node) -> {
+          Node.Mapping property = (Node.Mapping) node;
+          found.put(path + key, property);
+          Node.Mapping inner =
+              property.entries().containsKey("items") ? child(property, "items") : property;
+          if (inner.entries().containsKey("properties")) {
+            gather(inner, path + key + ".", found);
+          }
+        });
   }
 
   private static Node.Mapping child(Node.Mapping node, String key) {
@@ -101,27 +100,24 @@ class SpecSchemaTest {
     Map<String, Set<String>> published = new TreeMap<>();
     properties()
         .keySet()
-        .forEach(
-            path -> {
-              int dot = path.lastIndexOf('.');
-              published
-                  .computeIfAbsent(dot < 0 ? "" : path.substring(0, dot), p -> new TreeSet<>())
-                  .add(path.substring(dot + 1));
-            });
+        .forEach(path -> {
+          int dot = path.lastIndexOf('.');
+          published
+              .computeIfAbsent(dot < 0 ? "" : path.substring(0, dot), p -> new TreeSet<>())
+              .add(path.substring(dot + 1));
+        });
     StringBuilder spec = new StringBuilder("{" + UNKNOWN + ": 1");
     published.keySet().stream()
         .filter(level -> !level.isEmpty() && !level.contains("."))
-        .forEach(
-            level -> {
-              String bin = level.equals("data") ? ", histogram: [{" + UNKNOWN + ": 1}]" : "";
-              spec.append(", " + level + ": {" + UNKNOWN + ": 1" + bin + "}");
-            });
+        .forEach(level -> {
+          String bin = level.equals("data") ? ", histogram: [{" + UNKNOWN + ": 1}]" : "";
+          spec.append(", " + level + ": {" + UNKNOWN + ": 1" + bin + "}");
+        });
     Map<String, Set<String>> taken = new TreeMap<>();
     for (Problem p : faults(spec + "}")) {
       String known = "is not known here; known: ";
       if (p.rule().startsWith(known)) {
-        String level =
-            p.subject().replace(UNKNOWN, "").replace("[0]", "").replaceFirst("\\.$", "");
+        String level = p.subject().replace(UNKNOWN, "").replace("[0]", "").replaceFirst("\\.$", "");
         taken.put(level, new TreeSet<>(List.of(p.rule().substring(known.length()).split(", "))));
       }
     }
@@ -255,12 +251,11 @@ class SpecSchemaTest {
     taken.put("hardware.maxNodes", "" + spec.hardware().maxNodes());
     Map<String, String> published = new TreeMap<>();
     properties()
-        .forEach(
-            (path, p) -> {
-              if (!text(p, "default").isEmpty()) {
-                published.put(path, text(p, "default"));
-              }
-            });
+        .forEach((path, p) -> {
+          if (!text(p, "default").isEmpty()) {
+            published.put(path, text(p, "default"));
+          }
+        });
     assertThat(published).isEqualTo(taken);
   }
 
