@@ -15,23 +15,13 @@ import picocli.CommandLine.Option;
     description = "Plans LLM fine-tuning runs: what they need, how long they take, what they cost.",
     mixinStandardHelpOptions = true,
     version = "tuneplan 0.1.0",
-    subcommands = {
-      PlanCommand.class,
-      EstimateCommand.class,
-      CompareCommand.class,
-      GpusCommand.class,
-      ModelsCommand.class,
-      PricesCommand.class,
-      AccuracyCommand.class,
-      InitCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 70 a bug.",
       "Begin with: tuneplan plan examples/support-bot.yaml"
     })
 public final class Main {
-  private Main() {}
+  Main() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
@@ -59,6 +49,7 @@ public final class Main {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     boolean verbose = Stream.of(args).anyMatch(a -> a.equals("-v") || a.equals("--verbose"));
     CommandLine line = new CommandLine(new Main());
+    Subcommands.add(line, args.length == 0 ? "--help" : args[0]);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

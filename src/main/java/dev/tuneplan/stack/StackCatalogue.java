@@ -10,35 +10,73 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The stack profiles of some folders, all read at once; a later folder wins. */
+/**
+ * The stack profiles of some folders; a later folder wins. A profile that is asked for by its
+ * file's name is read alone, since reading all is much of what a short command does.
+ */
 public final class StackCatalogue {
-  private final TreeMap<String, StackProfile> byName = new TreeMap<>();
+  private final List<Path> folders;
+  private @Nullable TreeMap<String, StackProfile> all;
 
-  /** Reads the folders; one that does not exist counts as empty. */
+  /** Looks into these folders; one that does not exist counts as empty. */
   public StackCatalogue(List<Path> folders) {
-    for (Path folder : folders) {
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      try (Stream<Path> found = Files.list(folder)) {
-        for (Path p : found.filter(p -> p.toString().endsWith(".yaml")).sorted().toList()) {
+    this.folders = List.copyOf(folders);
+  }
+
+  private TreeMap<String, StackProfile> all() {
+    TreeMap<String, StackProfile> known = all;
+    if (known == null) {
+      known = new TreeMap<>();
+      for (Path folder : folders) {
+        for (Path p : files(folder)) {
           StackProfile profile = StackProfile.read(YamlFiles.read(p));
-          byName.put(profile.id(), profile);
-          profile.aliases().forEach(a -> byName.put(a, profile));
+          known.put(profile.id(), profile);
+          for (String alias : profile.aliases()) {
+            known.put(alias, profile);
+          }
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+      all = known;
     }
+    return known;
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every id and alias, in order. */
+  public Set<String> names() {
+    return all().keySet();
   }
 
   /** The profile with this id or alias, if there is one. */
   public Optional<StackProfile> named(String name) {
-    return Optional.ofNullable(byName.get(name));
+    if (all == null && PLAIN.matcher(name).matches()) {
+      for (Path folder : folders.reversed()) {
+        Path file = folder.resolve(name + ".yaml");
+        if (Files.isRegularFile(file)) {
+          return Optional.of(StackProfile.read(YamlFiles.read(file)));
+        }
+      }
+    }
+    return Optional.ofNullable(all().get(name));
   }
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /** The profile with this id or alias; unknown names are a fault at {@code place}. */
   public StackProfile find(String name, Place place) {
@@ -48,8 +86,8 @@ public final class StackCatalogue {
                 place,
                 name,
                 "is no known stack"
-                    + Suggestion.clause(name, byName.keySet())
+                    + Suggestion.clause(name, names())
                     + "; known: "
-                    + String.join(", ", byName.keySet())));
+                    + String.join(", ", names())));
   }
 }

@@ -61,7 +61,11 @@ class BrokenFilesTest {
   @MethodSource("stacks")
   void stackProfilesAreRefused(Path file, @TempDir Path folder) throws IOException {
     Files.copy(file, folder.resolve("mine.yaml"));
-    verify(file, () -> new StackCatalogue(List.of(folder)), folder + "/mine.yaml", "mine.yaml");
+    verify(
+        file,
+        () -> new StackCatalogue(List.of(folder)).names(),
+        folder + "/mine.yaml",
+        "mine.yaml");
   }
 
   private static void verify(Path file, Runnable reading, String... replaced) throws IOException {

@@ -10,6 +10,8 @@ class CommandsTest {
       delimiter = '|',
       value = {
         "help|--help",
+        "completion|completion",
+        "help-completion|completion --help",
         "help-plan|plan --help",
         "help-estimate|estimate --help",
         "help-compare|compare --help",
