@@ -30,7 +30,8 @@ public final class Main {
     int code = run(out, err, args);
     out.flush();
     err.flush();
-    System.exit(code);
+    // nothing is left to run at shutdown, and System.exit would load the logging of exits first
+    Runtime.getRuntime().halt(code);
   }
 
   @Option(
