@@ -56,6 +56,10 @@ class CommandsTest {
         "estimate-full|estimate --model mistralai/Mistral-7B-v0.1 --method full --gpu"
             + " a100-sxm4-80gb --seq 4096 --micro-batch 4",
         "accuracy|accuracy --measurements accuracy/measurements.csv",
+        "accuracy-json|accuracy --measurements src/test/resources/measurements-small.csv -o json",
+        "accuracy-markdown|accuracy --measurements src/test/resources/measurements-small.csv --per-row -o markdown",
+        "accuracy-no-such-file|accuracy --measurements nowhere.csv",
+        "accuracy-wrong-columns|accuracy --measurements gpu-profiles/offers.csv",
         "accuracy-help|accuracy --help",
         "init|init -",
         "init-answers|init - --model Qwen/Qwen2.5-7B --method lora --examples 20000"
