@@ -57,7 +57,8 @@ class CommandsTest {
             + " a100-sxm4-80gb --seq 4096 --micro-batch 4",
         "accuracy|accuracy --measurements accuracy/measurements.csv",
         "accuracy-json|accuracy --measurements src/test/resources/measurements-small.csv -o json",
-        "accuracy-markdown|accuracy --measurements src/test/resources/measurements-small.csv --per-row -o markdown",
+        "accuracy-markdown|accuracy --measurements src/test/resources/measurements-small.csv"
+            + " --per-row -o markdown",
         "accuracy-no-such-file|accuracy --measurements nowhere.csv",
         "accuracy-wrong-columns|accuracy --measurements gpu-profiles/offers.csv",
         "accuracy-help|accuracy --help",

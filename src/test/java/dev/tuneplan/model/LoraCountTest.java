@@ -67,6 +67,33 @@ final class LoraCountTest {
     assertThat(matrices * rank * (q.in() + q.out())).isEqualTo(trained);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          llama-3-8b, 16, attention, 20971520
+          llama-3-70b, 16, all-linear, 83886080
+          llama-2-70b, 16, all-linear, 83886080
+          """)
+  void falseCountsInCirculationAreNotReached(String model, int rank, String targets, long claimed) {
+    assertThat(LoraTargets.parse(targets).parameters(Configs.shape(model), rank, false))
+        .isNotEqualTo(claimed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          llama-3-8b, 16, all-linear, 8072777728
+          qwen2.5-7b, 16, all-linear, 7656293888
+          llama-2-7b, 8, q_proj+v_proj, 6738415616
+          """)
+  void falseTotalsInCirculationAreNotReached(String model, int rank, String targets, long claimed) {
+    ModelShape shape = Configs.shape(model);
+    long ours = LoraTargets.parse(targets).parameters(shape, rank, false);
+    assertThat(shape.parameters() + ours).isNotEqualTo(claimed);
+  }
+
   @Test
   void litgptsFusedAdapterCountsLikeSeparateOnes() {
     // Falcon-40B r8 and StableLM-alpha-3B r8 on query and value: r·(h + out) for each of the two
