@@ -87,8 +87,8 @@ public record Block(
   public enum Attention {
     /** SDPA takes flash attention */
     FLASH,
-    /** SDPA gets a mask and takes the memory-efficient kernel */
-    EFFICIENT,
+    /** SDPA gets a mask and takes the memory-efficient kernel over the whole square */
+    MASKED,
     /** scores are written out */
     EAGER
   }
@@ -205,7 +205,7 @@ public record Block(
   private static Attention attention(String type) {
     return switch (type) {
       case "gemma2", "bloom", "mpt", "gptj", "gpt_oss" -> Attention.EAGER;
-      case "falcon", "deepseek_v2", "deepseek_v3" -> Attention.EFFICIENT;
+      case "falcon" -> Attention.MASKED;
       default -> Attention.FLASH;
     };
   }

@@ -178,7 +178,8 @@ final class DecoderLayer {
     if (!family || block.attention() == Block.Attention.EAGER) {
       return Choice.EAGER;
     }
-    if (layer.window() < options.sequence()) {
+    boolean masked = block.attention() == Block.Attention.MASKED;
+    if (masked || layer.window() < options.sequence()) {
       return Choice.MASKED;
     }
     return q.size > 2 && q.values != k.values ? Choice.PLAIN : Choice.FLASH;

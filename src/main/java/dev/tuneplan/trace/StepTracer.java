@@ -229,7 +229,14 @@ public final class StepTracer {
     double saved = savedValues();
     double temporary =
         optimizer.temporary(trained, size) + optimizer.temporary(saved, options.outerBytes());
-    peak(StepTrace.Phase.STEP, "optimizer step", t.live() + temporary, t.gradients());
+    // biases and positions have gradients too, which no layer's program follows
+    double gradients =
+        options.accumulation() > 1 ? 0 : trained * size + saved * options.outerBytes();
+    peak(
+        StepTrace.Phase.STEP,
+        "optimizer step",
+        t.live() - t.gradients() + gradients + temporary,
+        gradients);
     step.operators += optimizer.kernels(tensors());
     step.bytes += optimizer.moved(trained, size) + optimizer.moved(saved, options.outerBytes());
   }
