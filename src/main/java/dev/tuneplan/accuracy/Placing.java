@@ -33,6 +33,12 @@ final class Placing {
   /** Mean lengths of instruction data that is neither packed nor cut at a stated length. */
   private static final int[] NATURAL = {128, 256, 512};
 
+  /** Micro-batches where a row states none. */
+  private static final int[] MICRO_BATCHES = {1, 2, 4, 8};
+
+  /** Micro-steps in an optimizer step where a row does not let it be known. */
+  private static final int[] ACCUMULATIONS = {1, 2};
+
   /** How much longer the longest batch of such data is, which sets the peak of memory. */
   private static final int LONGEST = 4;
 
@@ -72,23 +78,27 @@ final class Placing {
     StackProfile precise = precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding);
     for (StackProfile one : upcasts(precise, f)) {
       for (int length : lengths(f, use)) {
-        for (Checkpointing kind : checkpointing(f, stack)) {
-          setups.add(
-              new Setup(
-                  model,
-                  method(f, model),
-                  one,
-                  gpus.find(f.apply("gpu_id"), place),
-                  n,
-                  Math.min(n, Math.max(1, nodes)),
-                  parallelism(sharding, n),
-                  microBatch(f, n),
-                  length,
-                  whole(f, "grad_accum").orElse(1),
-                  kind,
-                  optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
-                  offload,
-                  offload));
+        for (int micro : microBatches(f, n)) {
+          for (int accumulated : accumulations(f, n)) {
+            for (Checkpointing kind : checkpointing(f, stack)) {
+              setups.add(
+                  new Setup(
+                      model,
+                      method(f, model),
+                      one,
+                      gpus.find(f.apply("gpu_id"), place),
+                      n,
+                      Math.min(n, Math.max(1, nodes)),
+                      parallelism(sharding, n),
+                      micro,
+                      length,
+                      accumulated,
+                      kind,
+                      optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
+                      offload,
+                      offload));
+            }
+          }
         }
       }
     }
@@ -117,6 +127,10 @@ final class Placing {
     if (stated.isPresent()) {
       return new int[] {stated.get()};
     }
+    Optional<Double> mean = meanLength(f);
+    if (mean.isPresent()) {
+      return lengthsAround(mean.get(), f, use);
+    }
     if (!f.apply("packed_or_padded").startsWith("padd")) {
       return LENGTHS;
     }
@@ -124,13 +138,49 @@ final class Placing {
     return java.util.Arrays.stream(NATURAL).map(n -> n * factor).toArray();
   }
 
-  /** Stated, or what the global batch leaves, or one. */
-  private static int microBatch(UnaryOperator<String> f, int n) {
+  /** Tokens of a sample: stated, or what both rates of the row are apart by. */
+  private static Optional<Double> meanLength(UnaryOperator<String> f) {
+    Optional<Double> stated = Measured.number(f.apply("avg_tokens_per_sample"));
+    if (stated.isPresent()) {
+      return stated;
+    }
+    double n = whole(f, "num_gpus").orElse(1);
+    return Measured.number(f.apply("tokens_per_s_per_gpu"))
+        .flatMap(t -> Measured.number(f.apply("samples_per_s")).map(s -> t * n / s));
+  }
+
+  /**
+   * Memory follows the longest sample of all where batches are padded to it, and the longest batch
+   * where samples are strung together: that is nearer to the mean, by the root of its samples.
+   */
+  private static int[] lengthsAround(double mean, UnaryOperator<String> f, Use use) {
+    String layout = f.apply("packed_or_padded");
+    double longest = LONGEST;
+    if (layout.startsWith("padding-free")) {
+      longest = 1 + (LONGEST - 1) / Math.sqrt(whole(f, "micro_batch_per_gpu").orElse(1));
+    }
+    boolean even = layout.startsWith("pack") || use == Use.SPEED;
+    return new int[] {(int) Math.max(1, Math.round(mean * (even ? 1 : longest)))};
+  }
+
+  /** Stated, or what the global batch leaves, or what trainers' defaults and examples have. */
+  private static int[] microBatches(UnaryOperator<String> f, int n) {
     return whole(f, "micro_batch_per_gpu")
         .or(() ->
             whole(f, "global_batch")
                 .map(g -> Math.max(1, g / n / whole(f, "grad_accum").orElse(1))))
-        .orElse(1);
+        .map(b -> new int[] {b})
+        .orElse(MICRO_BATCHES);
+  }
+
+  /** Stated, or what the global batch leaves; else one step in two is taken to accumulate. */
+  private static int[] accumulations(UnaryOperator<String> f, int n) {
+    Optional<Integer> stated = whole(f, "grad_accum");
+    Optional<Integer> micro = whole(f, "micro_batch_per_gpu");
+    return stated
+        .or(() -> whole(f, "global_batch").flatMap(g -> micro.map(b -> Math.max(1, g / n / b))))
+        .map(a -> new int[] {a})
+        .orElse(ACCUMULATIONS);
   }
 
   private static List<Checkpointing> checkpointing(UnaryOperator<String> f, StackProfile stack) {
@@ -159,7 +209,7 @@ final class Placing {
     }
     boolean mixed = dtype.contains("autocast") && !dtype.contains("autocast_adapter");
     if (mixed && sharding.contains("fsdp")) {
-      return stack.withPrecision(4, 4);
+      return stack.withPrecision(4, 2);
     }
     StackProfile precise = dtype.contains("fp32 weights") ? stack.withPrecision(4, 2) : stack;
     return dtype.contains("fp8") ? precise.withFp8() : precise;

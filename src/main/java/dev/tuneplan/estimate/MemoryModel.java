@@ -56,20 +56,28 @@ final class MemoryModel {
 
   /** Bytes of an instant above weights, adapters and states, which are there in all of them. */
   private double moving(StepTrace.Instant i, double keptShare) {
-    double gradients = gradients(i);
     if (i.phase() == StepTrace.Phase.STEP) {
-      return gradients + shards.copies();
+      return shards.gradients() + shards.copies();
     }
-    return gradients
+    return gradients(i)
         + i.kept() * keptShare
-        + i.working()
-        + (i.name().equals("loss") ? olderLogits() : 0)
+        + working(i)
         + shards.gathered()
         + (i.phase() == StepTrace.Phase.BACKWARD ? shards.buckets() : 0);
   }
 
+  private double working(StepTrace.Instant i) {
+    return i.name().equals("loss")
+        ? i.working() + olderLogits()
+        : i.working() + shards.inputGradients();
+  }
+
+  /** Gradients before the optimizer steps: those of earlier micro-steps too. */
   private double gradients(StepTrace.Instant i) {
-    return s.accumulation() > 1 ? shards.gradients() : i.gradients() * shards.gradientShare();
+    if (i.phase() == StepTrace.Phase.STEP) {
+      return shards.gradients();
+    }
+    return s.accumulation() > 1 ? shards.accumulated() : i.gradients() * shards.gradientScale();
   }
 
   /** What layers keep, as a share of what they keep in the trace. */
@@ -110,7 +118,7 @@ final class MemoryModel {
     add(
         terms,
         loss ? "logits and loss" : "working tensors",
-        i.working() + (loss ? olderLogits() : 0),
+        working(i),
         "traced operators",
         loss ? "§loss" : "§activations");
     add(terms, "gathered weights", shards.gathered(), "two layers and the root unit", "§sharding");

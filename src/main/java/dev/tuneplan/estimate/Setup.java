@@ -191,6 +191,27 @@ public record Setup(
     return (double) microBatch * sequence;
   }
 
+  /** Whether weights are spread over GPUs and gathered, in 16 bits, where they are used. */
+  public boolean gathered() {
+    return gpus > 1 && parallelism.gathers();
+  }
+
+  /**
+   * Whether embeddings, norms and head are cast to 32 bits; weights that FSDP flattens together
+   * have one type (torch/distributed/fsdp/_flat_param.py, read 2026-11-24), so not when sharded.
+   */
+  public boolean upcast() {
+    return method.type() == Method.Type.QLORA
+        && method.weights() != Method.Weights.GPTQ4
+        && stack.upcastOther()
+        && !gathered();
+  }
+
+  /** Whether the optimizer steps as soon as a weight has its gradient. */
+  public boolean stepsInBackward() {
+    return method.full() && gpus == 1 && optimizer.paged() && stack.optimizerInBackward();
+  }
+
   /** Trained parameters. */
   public long trainable() {
     if (method.full()) {

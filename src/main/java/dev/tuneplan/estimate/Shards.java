@@ -37,14 +37,42 @@ final class Shards {
         : s.optimizer().stateBytes(trainedBytes) * trainable / s.parallelism().states(s.gpus());
   }
 
+  /** Gradients when the optimizer steps. */
   double gradients() {
-    double all = trainedBytes * trainable * gradientShare();
-    return s.offloadOptimizer() && s.method().full() ? all / s.model().depth() : all;
+    double all = trainedBytes * trainable / s.parallelism().gradients(s.gpus());
+    boolean layerwise = s.offloadOptimizer() && s.method().full();
+    return layerwise || s.stepsInBackward() ? all / s.model().depth() : all;
   }
 
-  /** Share of the gradients that one GPU keeps. */
-  double gradientShare() {
-    return 1 / s.parallelism().gradients(s.gpus());
+  /**
+   * Gradients that micro-steps add to: whole ones where FSDP accumulates without communicating
+   * ({@code no_sync} of accelerate: docs/estimator.md, sharding).
+   */
+  double accumulated() {
+    boolean whole = s.parallelism() == Parallelism.FSDP && s.stack().accumulatesUnsharded();
+    return whole ? trainedBytes * trainable : gradients();
+  }
+
+  /** What this GPU keeps of a gradient that the traced step makes, in the precision of the step. */
+  double gradientScale() {
+    if (s.stepsInBackward()) {
+      return 1.0 / s.model().depth();
+    }
+    double traced = s.method().full() && s.gathered() ? 2 : trainedBytes;
+    return trainedBytes / traced / s.parallelism().gradients(s.gpus());
+  }
+
+  /**
+   * Gradients of layers' inputs that stay until the backward pass ends: FSDP1 registers a hook for
+   * all inputs of a unit whose weights are frozen, and the hook holds what it is called with
+   * (torch/distributed/fsdp/_runtime_utils.py, _register_post_backward_reshard_only_hook; that it
+   * holds one 16-bit value for each input value is inferred from measured runs, docs/estimator.md).
+   */
+  double inputGradients() {
+    boolean frozen = s.gpus() > 1 && s.parallelism() == Parallelism.FSDP && !s.method().full();
+    return frozen && s.stack().keepsInputGradients()
+        ? s.tokens() * s.model().hidden() * 2 * s.model().depth()
+        : 0;
   }
 
   /** Temporaries of foreach optimizers. */
@@ -87,11 +115,7 @@ final class Shards {
       return all * 2;
     }
     double packed = sizes.packed();
-    boolean upcast =
-        s.stack().upcastOther()
-            && s.method().weights() != Method.Weights.GPTQ4
-            && s.method().type() == Method.Type.QLORA;
-    return packed * s.method().weights().bytes() + (all - packed) * (upcast ? 4 : 2);
+    return packed * s.method().weights().bytes() + (all - packed) * (s.upcast() ? 4 : 2);
   }
 
   /** Host memory for what is offloaded, whole job. */

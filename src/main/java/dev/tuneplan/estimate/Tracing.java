@@ -58,9 +58,10 @@ final class Tracing {
     Method m = s.method();
     boolean full = m.full();
     var stack = s.stack();
-    // 32-bit residuals come from autocast over 32-bit embeddings and norms
-    boolean autocast = stack.residualBytes() > 2;
-    boolean quantised = !full && m.weights() != Method.Weights.BF16;
+    // 32-bit residuals come from autocast over 32-bit embeddings and norms; sharded weights are
+    // gathered in 16 bits
+    int weightBytes = !full || s.gathered() ? 2 : (int) stack.fullWeightBytes();
+    boolean autocast = stack.residualBytes() > 2 || weightBytes > 2;
     return new StepOptions(
         full
             ? StepOptions.Adapters.NONE
@@ -71,9 +72,9 @@ final class Tracing {
                 m.dora(),
                 m.dropout() > 0,
                 m.savedModules()),
-        full ? (int) stack.fullWeightBytes() : 2,
+        weightBytes,
         quantised(m),
-        autocast || (quantised && stack.upcastOther() && m.weights() != Method.Weights.GPTQ4),
+        stack.residualBytes() > 2 || s.upcast(),
         autocast,
         checkpointed,
         loss(stack.logitBytes()),
@@ -83,7 +84,7 @@ final class Tracing {
             ? StepOptions.AttentionChoice.FLASH
             : StepOptions.AttentionChoice.FAMILY,
         stack.keysExpanded(),
-        stack.savesFrozenInputs() || m.weights() == Method.Weights.INT8,
+        m.weights() == Method.Weights.INT8 ? 2 : (int) stack.frozenInputBytes(),
         true,
         new StepOptions.Fused(stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm()),
         s.microBatch(),

@@ -14,7 +14,10 @@ import java.util.List;
  * @param fusedNorm normalisation keeps its 16-bit input only, not a 32-bit copy
  * @param fusedMlp gate and up projections are kept once, without the activated copy
  * @param keysExpanded keys and values are copied to every query head before attention
- * @param savesFrozenInputs frozen quantised products keep their input (bitsandbytes before 0.43)
+ * @param frozenInputBytes bytes of an input value that frozen 4-bit products keep: 0 where they
+ *     keep none (bitsandbytes since 0.43), 2, or 4 for a copy in 32 bits
+ * @param optimizerInBackward whether single-device full fine-tunes with a paged optimizer step
+ *     inside the backward pass, so that gradients never are whole
  * @param residualBytes bytes of a residual value: 2, or 4 under FSDP with autocast
  * @param logitBytes bytes for each token and vocabulary entry at the loss, all copies together
  * @param adapterBytes bytes of a LoRA weight
@@ -23,6 +26,10 @@ import java.util.List;
  * @param upcastOther whether 4-bit loading casts embeddings, norms and head to 32 bits
  * @param packsExperts whether 4-bit loading packs experts too: true where each is an {@code
  *     nn.Linear} (Transformers 4) or the loader knows fused ones
+ * @param keepsInputGradients whether FSDP units of frozen weights hold the gradients of their
+ *     inputs until the backward pass ends (FSDP1's reshard hooks)
+ * @param accumulatesUnsharded whether accumulation keeps whole gradients on each GPU (FSDP's {@code
+ *     no_sync})
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
  * @param ownAttention whether attention is flash attention whatever Transformers does for the
@@ -43,7 +50,8 @@ public record StackProfile(
     boolean fusedNorm,
     boolean fusedMlp,
     boolean keysExpanded,
-    boolean savesFrozenInputs,
+    double frozenInputBytes,
+    boolean optimizerInBackward,
     double residualBytes,
     double logitBytes,
     double adapterBytes,
@@ -51,6 +59,8 @@ public record StackProfile(
     double optimizerCopy,
     boolean upcastOther,
     boolean packsExperts,
+    boolean keepsInputGradients,
+    boolean accumulatesUnsharded,
     double reservedFactor,
     double contextGiB,
     boolean ownAttention,
@@ -80,7 +90,8 @@ public record StackProfile(
         fusedNorm,
         fusedMlp,
         keysExpanded,
-        savesFrozenInputs,
+        frozenInputBytes,
+        optimizerInBackward,
         c.residualBytes,
         logitBytes,
         adapterBytes,
@@ -88,6 +99,8 @@ public record StackProfile(
         optimizerCopy,
         c.upcastOther,
         packsExperts,
+        keepsInputGradients,
+        accumulatesUnsharded,
         reservedFactor,
         contextGiB,
         ownAttention,
@@ -148,7 +161,8 @@ public record StackProfile(
             f.flag("fusedNorm").orElse(false),
             f.flag("fusedMlp").orElse(false),
             f.flag("keysExpanded").orElse(false),
-            f.flag("savesFrozenInputs").orElse(false),
+            f.number("frozenInputBytes", 0, 4).orElse(0),
+            f.flag("optimizerInBackward").orElse(false),
             f.number("residualBytes", 2, 4).orElse(2),
             f.number("logitBytes", 0, 32).orElse(12),
             f.number("adapterBytes", 2, 4).orElse(4),
@@ -156,6 +170,8 @@ public record StackProfile(
             f.number("optimizerCopy", 0, 2).orElse(1),
             f.flag("upcastOther").orElse(true),
             f.flag("packsExperts").orElse(true),
+            f.flag("keepsInputGradients").orElse(false),
+            f.flag("accumulatesUnsharded").orElse(false),
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("ownAttention").orElse(false),

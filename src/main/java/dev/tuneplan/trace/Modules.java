@@ -124,7 +124,7 @@ final class Modules {
     double values = (double) m.in() * m.out();
     double packed = values * 0.5;
     double flops = 2 * rows * values;
-    Var narrow = ops.cast(x, 2);
+    Var narrow = ops.cast(x, Math.max(2, options.frozenInputBytes()));
     unpacked(packed, values);
     Buffer weight = t.allocate(2 * values);
     Var y = t.make(rows * m.out(), 2, x.grad);
@@ -141,7 +141,7 @@ final class Modules {
           t.release(again);
           t.gradient(narrow, dx);
         },
-        options.keepsFrozenInputs() ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
+        options.frozenInputBytes() > 0 ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
     t.drop(narrow);
     Var back = ops.cast(y, options.narrowOutputs() ? 2 : x.size);
     t.drop(y);

@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
  * @param attention which kernel attention takes
  * @param keysExpanded whether keys and values are copied to every query head (Transformers before
  *     4.48)
- * @param keepsFrozenInputs whether quantised products keep their input (bitsandbytes before 0.43)
+ * @param frozenInputBytes in which precision quantised products keep their input: 0 when they do
+ *     not (bitsandbytes since 0.43), 2 as it comes, 4 as a copy
  * @param narrowOutputs whether 4-bit layers return 16 bits whatever they are given, as measured
  *     runs of 2024 did; today's bitsandbytes returns its input's precision
  * @param fused which parts run as one kernel
@@ -39,7 +40,7 @@ public record StepOptions(
     int accumulation,
     AttentionChoice attention,
     boolean keysExpanded,
-    boolean keepsFrozenInputs,
+    int frozenInputBytes,
     boolean narrowOutputs,
     Fused fused,
     int microBatch,
@@ -163,7 +164,7 @@ public record StepOptions(
         Integer.parseInt(f.apply("accumulation")),
         f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
         false,
-        false,
+        0,
         false,
         Fused.NOTHING,
         Integer.parseInt(f.apply("micro_batch")),
