@@ -1,4 +1,4 @@
-.PHONY: build test format bench trace-env traces
+.PHONY: build test format bench trace-env traces agreement
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches.
@@ -24,3 +24,11 @@ $(TRACE_ENV)/.made: trace/requirements.txt
 # Adds what accuracy/traces.csv lacks: about an hour for all of it, on one core.
 traces: trace-env
 	OMP_NUM_THREADS=1 $(TRACE_ENV)/bin/python trace/grid.py
+
+# How far the core is from accuracy/traces.csv, in percent. Others: make agreement ARGS="build model_type",
+# ARGS="build model_type=falcon optimizer", ARGS="build model_type=falcon rows". What `holdout` says line by line is not
+# looked at while the core is worked on.
+ARGS ?= holdout
+agreement:
+	mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+	. ./dev/jdk.sh && "$$(jdk25)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.tuneplan.trace.TraceAgreement $(ARGS)
