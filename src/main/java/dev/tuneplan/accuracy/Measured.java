@@ -26,10 +26,27 @@ record Measured(
     return new Measured(
         oom ? Optional.empty() : number(field.apply("peak_mem_gib")),
         field.apply("mem_kind"),
-        oom ? Optional.empty() : number(field.apply("tokens_per_s_per_gpu")),
+        oom ? Optional.empty() : speed(field),
         oom ? Optional.empty() : number(field.apply("wall_time_h")),
         tokens(field),
         oom);
+  }
+
+  /** Stated, or samples of full sequences, which are for the whole job. */
+  private static Optional<Double> speed(UnaryOperator<String> field) {
+    return number(field.apply("tokens_per_s_per_gpu"))
+        .or(() ->
+            full(field)
+                ? number(field.apply("samples_per_s"))
+                    .flatMap(s -> number(field.apply("seq_len")).map(l -> s * l))
+                    .flatMap(t -> number(field.apply("num_gpus")).map(n -> t / n))
+                : Optional.empty());
+  }
+
+  /** Whether every sample fills the stated length. */
+  private static boolean full(UnaryOperator<String> field) {
+    String layout = field.apply("packed_or_padded");
+    return layout.startsWith("packed") || layout.startsWith("fixed");
   }
 
   /** Stated, or samples of full sequences; padded samples are shorter than their cap. */
@@ -38,8 +55,7 @@ record Measured(
     if (total.isPresent()) {
       return total;
     }
-    String layout = field.apply("packed_or_padded");
-    if (!layout.startsWith("packed") && !layout.startsWith("fixed")) {
+    if (!full(field)) {
       return Optional.empty();
     }
     double epochs = number(field.apply("epochs")).orElse(1.0);

@@ -8,6 +8,7 @@ import dev.tuneplan.estimate.Optimizer;
 import dev.tuneplan.estimate.Parallelism;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.gpu.GpuCatalogue;
+import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.model.LoraTargets;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.model.ModelShape;
@@ -27,28 +28,19 @@ import java.util.regex.Pattern;
  * a source or a file name.
  */
 final class Placing {
-  /** Lengths of sequences where a row states none. */
-  private static final int[] LENGTHS = {512, 1024, 2048};
-
-  /** Mean lengths of instruction data that is neither packed nor cut at a stated length. */
-  private static final int[] NATURAL = {128, 256, 512};
-
   /** Micro-batches where a row states none. */
   private static final int[] MICRO_BATCHES = {1, 2, 4, 8};
 
   /** Micro-steps in an optimizer step where a row does not let it be known. */
   private static final int[] ACCUMULATIONS = {1, 2};
 
-  /** How much longer the longest batch of such data is, which sets the peak of memory. */
-  private static final int LONGEST = 4;
-
   private final ModelCatalogue models;
-  private final GpuCatalogue gpus;
+  private final Devices devices;
   private final StackCatalogue stacks;
 
   Placing(ModelCatalogue models, GpuCatalogue gpus, StackCatalogue stacks) {
     this.models = models;
-    this.gpus = gpus;
+    this.devices = new Devices(gpus);
     this.stacks = stacks;
   }
 
@@ -76,27 +68,30 @@ final class Placing {
     ModelShape model = models.find(f.apply("model_id"), place);
     List<Setup> setups = new ArrayList<>();
     StackProfile precise = precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding);
-    for (StackProfile one : upcasts(precise, f)) {
-      for (int length : lengths(f, use)) {
-        for (int micro : microBatches(f, n)) {
-          for (int accumulated : accumulations(f, n)) {
-            for (Checkpointing kind : checkpointing(f, stack)) {
-              setups.add(
-                  new Setup(
-                      model,
-                      method(f, model),
-                      one,
-                      gpus.find(f.apply("gpu_id"), place),
-                      n,
-                      Math.min(n, Math.max(1, nodes)),
-                      parallelism(sharding, n),
-                      micro,
-                      length,
-                      accumulated,
-                      kind,
-                      optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
-                      offload,
-                      offload));
+    List<StackProfile> variants = upcasts(precise, f);
+    for (GpuProfile gpu : devices.of(f, place)) {
+      for (StackProfile one : variants) {
+        for (int length : Lengths.of(f, use)) {
+          for (int micro : microBatches(f, n)) {
+            for (int accumulated : accumulations(f, n)) {
+              for (Checkpointing kind : checkpointing(f, stack)) {
+                setups.add(
+                    new Setup(
+                        model,
+                        method(f, model),
+                        one,
+                        gpu,
+                        n,
+                        Math.min(n, Math.max(1, nodes)),
+                        parallelism(sharding, n),
+                        micro,
+                        length,
+                        accumulated,
+                        kind,
+                        optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
+                        offload,
+                        offload));
+              }
             }
           }
         }
@@ -109,10 +104,8 @@ final class Placing {
     if (!Set.of("full", "lora", "qlora").contains(f.apply("method"))) {
       throw new InvalidInput(place, "", "method is not full, lora or qlora");
     }
-    for (String column : List.of("model_id", "gpu_id")) {
-      if (f.apply(column).isBlank()) {
-        throw new InvalidInput(place, "", column + " is not stated");
-      }
+    if (f.apply("model_id").isBlank()) {
+      throw new InvalidInput(place, "", "model_id is not stated");
     }
   }
 
@@ -120,47 +113,6 @@ final class Placing {
   private static List<StackProfile> upcasts(StackProfile stack, UnaryOperator<String> f) {
     boolean packed = f.apply("method").equals("qlora") && !f.apply("quantization").equals("gptq4");
     return packed && stack.upcastOther() ? List.of(stack, stack.withoutUpcast()) : List.of(stack);
-  }
-
-  private static int[] lengths(UnaryOperator<String> f, Use use) {
-    Optional<Integer> stated = whole(f, "seq_len");
-    if (stated.isPresent()) {
-      return new int[] {stated.get()};
-    }
-    Optional<Double> mean = meanLength(f);
-    if (mean.isPresent()) {
-      return lengthsAround(mean.get(), f, use);
-    }
-    if (!f.apply("packed_or_padded").startsWith("padd")) {
-      return LENGTHS;
-    }
-    int factor = use == Use.MEMORY ? LONGEST : 1;
-    return java.util.Arrays.stream(NATURAL).map(n -> n * factor).toArray();
-  }
-
-  /** Tokens of a sample: stated, or what both rates of the row are apart by. */
-  private static Optional<Double> meanLength(UnaryOperator<String> f) {
-    Optional<Double> stated = Measured.number(f.apply("avg_tokens_per_sample"));
-    if (stated.isPresent()) {
-      return stated;
-    }
-    double n = whole(f, "num_gpus").orElse(1);
-    return Measured.number(f.apply("tokens_per_s_per_gpu"))
-        .flatMap(t -> Measured.number(f.apply("samples_per_s")).map(s -> t * n / s));
-  }
-
-  /**
-   * Memory follows the longest sample of all where batches are padded to it, and the longest batch
-   * where samples are strung together: that is nearer to the mean, by the root of its samples.
-   */
-  private static int[] lengthsAround(double mean, UnaryOperator<String> f, Use use) {
-    String layout = f.apply("packed_or_padded");
-    double longest = LONGEST;
-    if (layout.startsWith("padding-free")) {
-      longest = 1 + (LONGEST - 1) / Math.sqrt(whole(f, "micro_batch_per_gpu").orElse(1));
-    }
-    boolean even = layout.startsWith("pack") || use == Use.SPEED;
-    return new int[] {(int) Math.max(1, Math.round(mean * (even ? 1 : longest)))};
   }
 
   /** Stated, or what the global batch leaves, or what trainers' defaults and examples have. */
@@ -271,7 +223,7 @@ final class Placing {
     return text.contains("zero2") || text.contains("zero-2") ? Parallelism.ZERO2 : Parallelism.FSDP;
   }
 
-  private static Optional<Integer> whole(UnaryOperator<String> f, String column) {
+  static Optional<Integer> whole(UnaryOperator<String> f, String column) {
     return Measured.number(f.apply(column)).map(v -> (int) Math.max(1, Math.min(1e9, v)));
   }
 }
