@@ -22,7 +22,7 @@ final class Devices {
 
   /** A word with a number that is no amount: A100, 4090, L40S. */
   private static final Pattern MODEL =
-      Pattern.compile("(?!.*(gb|hbm|tb|sxm|w$))[a-z]*[0-9]+[a-z]*");
+      Pattern.compile("(?!hbm|sxm|pcie)(?:[a-z]+[0-9]+[a-z]*|[0-9]{4})");
 
   private final GpuCatalogue catalogue;
 

@@ -14,7 +14,7 @@ final class Lengths {
   private static final int[] UNKNOWN = {512, 1024, 2048};
 
   /** Context lengths that packed or pretraining data fills. */
-  private static final int[] CONTEXTS = {2048, 4096, 8192};
+  private static final int[] CONTEXTS = {4096, 8192};
 
   /** Mean lengths of instruction data that is neither packed nor cut. */
   private static final int[] NATURAL = {128, 256, 512};

@@ -1,6 +1,7 @@
 package dev.tuneplan.accuracy;
 
 import dev.tuneplan.base.Range;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,11 +15,11 @@ final class Mixture {
     if (ranges.size() == 1) {
       return ranges.getFirst();
     }
-    double mean = ranges.stream().mapToDouble(r -> Math.log(r.p50())).average().orElse(0);
-    double between =
-        ranges.stream().mapToDouble(r -> square(Math.log(r.p50()) - mean)).average().orElse(0);
+    double[] logs = ranges.stream().mapToDouble(r -> Math.log(r.p50())).sorted().toArray();
+    double median = (logs[(logs.length - 1) / 2] + logs[logs.length / 2]) / 2;
+    double between = Arrays.stream(logs).map(l -> square(l - median)).average().orElse(0);
     double within = ranges.stream().mapToDouble(r -> square(Range.logSd(r))).average().orElse(0);
-    return Range.around(Math.exp(mean), Math.sqrt(between + within));
+    return Range.around(Math.exp(median), Math.sqrt(between + within));
   }
 
   private static double square(double x) {

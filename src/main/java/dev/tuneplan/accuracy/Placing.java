@@ -4,23 +4,18 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.estimate.Checkpointing;
 import dev.tuneplan.estimate.Method;
-import dev.tuneplan.estimate.Optimizer;
-import dev.tuneplan.estimate.Parallelism;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.gpu.GpuProfile;
-import dev.tuneplan.model.LoraTargets;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.stack.StackCatalogue;
 import dev.tuneplan.stack.StackProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Turns what a row states into setups. What it does not state becomes several setups, a prior with
@@ -58,46 +53,54 @@ final class Placing {
   List<Setup> setups(UnaryOperator<String> f, Use use) {
     Place place = Place.of("row " + f.apply("id"));
     require(f, place);
-    String stackName = f.apply("stack");
-    Optional<StackProfile> named = stacks.named(stackName);
-    StackProfile stack = named.orElseGet(() -> stacks.find("transformers", place).unlisted());
-    int n = whole(f, "num_gpus").orElse(1);
-    int nodes = whole(f, "num_nodes").orElse(Math.max(1, n / 8));
-    String sharding = f.apply("parallelism").toLowerCase(Locale.ROOT);
-    boolean offload = f.apply("cpu_offload").startsWith("y");
+    Wording words = new Wording(f);
+    StackProfile stack =
+        stacks
+            .named(f.apply("stack"))
+            .orElseGet(() -> stacks.find("transformers", place).unlisted());
     ModelShape model = models.find(f.apply("model_id"), place);
+    Method method = words.method(model, stack);
+    List<Batch> batches = batches(f, use, words);
+    List<Checkpointing> kinds = words.checkpointing(stack);
     List<Setup> setups = new ArrayList<>();
-    StackProfile precise = precise(stack, f.apply("dtype").toLowerCase(Locale.ROOT), sharding);
-    List<StackProfile> variants = upcasts(precise, f);
     for (GpuProfile gpu : devices.of(f, place)) {
-      for (StackProfile one : variants) {
-        for (int length : Lengths.of(f, use)) {
-          for (int micro : microBatches(f, n)) {
-            for (int accumulated : accumulations(f, n)) {
-              for (Checkpointing kind : checkpointing(f, stack)) {
-                setups.add(
-                    new Setup(
-                        model,
-                        method(f, model),
-                        one,
-                        gpu,
-                        n,
-                        Math.min(n, Math.max(1, nodes)),
-                        parallelism(sharding, n),
-                        micro,
-                        length,
-                        accumulated,
-                        kind,
-                        optimizer(f.apply("optimizer").toLowerCase(Locale.ROOT)),
-                        offload,
-                        offload));
-              }
-            }
+      for (StackProfile variant : words.variants(stack)) {
+        for (Batch batch : batches) {
+          for (Checkpointing kind : kinds) {
+            setups.add(setup(model, method, variant, gpu, batch, kind, words));
           }
         }
       }
     }
     return setups;
+  }
+
+  /** Sequences, their tokens, and micro-steps. */
+  private record Batch(int micro, int length, int accumulation) {}
+
+  private static Setup setup(
+      ModelShape model,
+      Method method,
+      StackProfile stack,
+      GpuProfile gpu,
+      Batch batch,
+      Checkpointing kind,
+      Wording words) {
+    return new Setup(
+        model,
+        method,
+        stack,
+        gpu,
+        words.gpus(),
+        words.nodes(),
+        words.parallelism(),
+        batch.micro(),
+        batch.length(),
+        batch.accumulation(),
+        kind,
+        words.optimizer(),
+        words.offloadsStates(),
+        words.offloadsStates());
   }
 
   private static void require(UnaryOperator<String> f, Place place) {
@@ -109,10 +112,18 @@ final class Placing {
     }
   }
 
-  /** No row says whether the script called prepare_model_for_kbit_training: both are as likely. */
-  private static List<StackProfile> upcasts(StackProfile stack, UnaryOperator<String> f) {
-    boolean packed = f.apply("method").equals("qlora") && !f.apply("quantization").equals("gptq4");
-    return packed && stack.upcastOther() ? List.of(stack, stack.withoutUpcast()) : List.of(stack);
+  private static List<Batch> batches(UnaryOperator<String> f, Use use, Wording words) {
+    List<Batch> batches = new ArrayList<>();
+    for (int length : Lengths.of(f, use)) {
+      // a group that shares a sequence holds a part of it; its speed for each token stays
+      int own = use == Use.MEMORY ? Math.max(1, length / words.sequenceShards()) : length;
+      for (int micro : microBatches(f, words.gpus())) {
+        for (int accumulated : accumulations(f, words.gpus())) {
+          batches.add(new Batch(micro, own, accumulated));
+        }
+      }
+    }
+    return batches;
   }
 
   /** Stated, or what the global batch leaves, or what trainers' defaults and examples have. */
@@ -133,94 +144,6 @@ final class Placing {
         .or(() -> whole(f, "global_batch").flatMap(g -> micro.map(b -> Math.max(1, g / n / b))))
         .map(a -> new int[] {a})
         .orElse(ACCUMULATIONS);
-  }
-
-  private static List<Checkpointing> checkpointing(UnaryOperator<String> f, StackProfile stack) {
-    String text = f.apply("activation_checkpointing").toLowerCase(Locale.ROOT);
-    if (text.contains("selective")) {
-      return List.of(Checkpointing.SELECTIVE);
-    }
-    if (text.contains("offload")) {
-      return List.of(Checkpointing.OFFLOAD);
-    }
-    if (text.startsWith("y") || text.contains("full")) {
-      return List.of(stack.offloadsCheckpoints() ? Checkpointing.OFFLOAD : Checkpointing.FULL);
-    }
-    if (text.startsWith("n")) {
-      return List.of(Checkpointing.NONE);
-    }
-    return stack.offloadsCheckpoints()
-        ? List.of(Checkpointing.OFFLOAD)
-        : List.of(Checkpointing.FULL, Checkpointing.FULL, Checkpointing.NONE);
-  }
-
-  /** A stated precision goes before the stack's own: autocast under FSDP keeps 32-bit shards. */
-  private static StackProfile precise(StackProfile stack, String dtype, String sharding) {
-    if (dtype.contains("no autocast") || dtype.contains("true") || dtype.contains("pure")) {
-      return stack.withPrecision(2, 2);
-    }
-    boolean mixed = dtype.contains("autocast") && !dtype.contains("autocast_adapter");
-    if (mixed && sharding.contains("fsdp")) {
-      return stack.withPrecision(4, 2);
-    }
-    StackProfile precise = dtype.contains("fp32 weights") ? stack.withPrecision(4, 2) : stack;
-    return dtype.contains("fp8") ? precise.withFp8() : precise;
-  }
-
-  private static Optimizer optimizer(String text) {
-    boolean paged = text.contains("paged");
-    if (text.contains("8bit") || text.contains("8-bit")) {
-      return paged ? Optimizer.PAGED_ADAMW_8BIT : Optimizer.ADAMW_8BIT;
-    }
-    if (paged) {
-      return Optimizer.PAGED_ADAMW_32BIT;
-    }
-    if (text.contains("fused")) {
-      return Optimizer.ADAMW_TORCH_FUSED;
-    }
-    if (text.contains("adafactor")) {
-      return Optimizer.ADAFACTOR;
-    }
-    return text.contains("sgd") ? Optimizer.SGD : Optimizer.ADAMW_TORCH;
-  }
-
-  private static Method method(UnaryOperator<String> f, ModelShape model) {
-    String targets = f.apply("lora_targets").toLowerCase(Locale.ROOT);
-    boolean gate = targets.contains("gate") || targets.contains("mlp");
-    boolean attention = targets.contains("q_proj") || targets.contains("query");
-    LoraTargets chosen =
-        targets.isBlank() || targets.contains("all") || (gate && attention)
-            ? LoraTargets.allLinear()
-            : LoraTargets.parse(targets).in(model);
-    Method.Weights weights =
-        switch (f.apply("quantization")) {
-          case "nf4-dq" -> Method.Weights.NF4_DQ;
-          case "gptq4" -> Method.Weights.GPTQ4;
-          case "int8" -> Method.Weights.INT8;
-          case "nf4", "nf4?" -> Method.Weights.NF4;
-          default -> f.apply("method").equals("qlora") ? Method.Weights.NF4 : Method.Weights.BF16;
-        };
-    return new Method(
-        Method.Type.valueOf(f.apply("method").toUpperCase(Locale.ROOT)),
-        whole(f, "lora_rank").orElse(16),
-        chosen,
-        false,
-        0,
-        List.of(),
-        weights);
-  }
-
-  private static final Pattern MODEL_PARALLEL = Pattern.compile("(tp|pp)([2-9]|[1-9][0-9])");
-
-  private static Parallelism parallelism(String text, int n) {
-    if (n == 1 || text.contains("ddp")) {
-      return Parallelism.DDP;
-    }
-    if (MODEL_PARALLEL.matcher(text).find()) {
-      // tensor and pipeline parallel groups hold their own weights and gather none
-      return Parallelism.ZERO1;
-    }
-    return text.contains("zero2") || text.contains("zero-2") ? Parallelism.ZERO2 : Parallelism.FSDP;
   }
 
   static Optional<Integer> whole(UnaryOperator<String> f, String column) {

@@ -77,7 +77,10 @@ final class MemoryModel {
     if (i.phase() == StepTrace.Phase.STEP) {
       return shards.gradients();
     }
-    return s.accumulation() > 1 ? shards.accumulated() : i.gradients() * shards.gradientScale();
+    if (s.accumulation() > 1) {
+      return shards.accumulated();
+    }
+    return s.mixesUnits() ? shards.gradients() : i.gradients() * shards.gradientScale();
   }
 
   /** What layers keep, as a share of what they keep in the trace. */

@@ -212,6 +212,11 @@ public record Setup(
     return method.full() && gpus == 1 && optimizer.paged() && stack.optimizerInBackward();
   }
 
+  /** Whether FSDP makes gradients for frozen weights too, since adapters share their units. */
+  public boolean mixesUnits() {
+    return gathered() && !method.full() && stack.unitsMixAdapters();
+  }
+
   /** Trained parameters. */
   public long trainable() {
     if (method.full()) {

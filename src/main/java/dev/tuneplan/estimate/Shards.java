@@ -39,7 +39,7 @@ final class Shards {
 
   /** Gradients when the optimizer steps. */
   double gradients() {
-    double all = trainedBytes * trainable / s.parallelism().gradients(s.gpus());
+    double all = gradientBytes() / s.parallelism().gradients(s.gpus());
     boolean layerwise = s.offloadOptimizer() && s.method().full();
     return layerwise || s.stepsInBackward() ? all / s.model().depth() : all;
   }
@@ -50,7 +50,15 @@ final class Shards {
    */
   double accumulated() {
     boolean whole = s.parallelism() == Parallelism.FSDP && s.stack().accumulatesUnsharded();
-    return whole ? trainedBytes * trainable : gradients();
+    return whole ? gradientBytes() : gradients();
+  }
+
+  /**
+   * Bytes of all gradients before sharding. A unit of FSDP1 is one flat parameter, whose gradient
+   * has its size even where most of it is frozen (torch.distributed.fsdp, use_orig_params, 2.15).
+   */
+  private double gradientBytes() {
+    return s.mixesUnits() ? 2 * sizes.parameters() : trainedBytes * trainable;
   }
 
   /** What this GPU keeps of a gradient that the traced step makes, in the precision of the step. */

@@ -1,6 +1,7 @@
 package dev.tuneplan.estimate;
 
 import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.stack.StackProfile;
 import dev.tuneplan.trace.StepOptimizer;
 import dev.tuneplan.trace.StepOptions;
 import dev.tuneplan.trace.StepTrace;
@@ -57,7 +58,7 @@ final class Tracing {
   private static StepOptions options(Setup s, boolean checkpointed) {
     Method m = s.method();
     boolean full = m.full();
-    var stack = s.stack();
+    StackProfile stack = s.stack();
     // 32-bit residuals come from autocast over 32-bit embeddings and norms; sharded weights are
     // gathered in 16 bits
     int weightBytes = !full || s.gathered() ? 2 : (int) stack.fullWeightBytes();
@@ -80,15 +81,23 @@ final class Tracing {
         loss(stack.logitBytes()),
         optimizer(s.optimizer()),
         s.accumulation() > 1 ? 2 : 1,
-        stack.ownAttention()
-            ? StepOptions.AttentionChoice.FLASH
-            : StepOptions.AttentionChoice.FAMILY,
+        attention(stack),
         stack.keysExpanded(),
         m.weights() == Method.Weights.INT8 ? 2 : (int) stack.frozenInputBytes(),
         true,
-        new StepOptions.Fused(stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm()),
+        new StepOptions.Fused(
+            stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm(), stack.ownModels()),
         s.microBatch(),
         s.sequence());
+  }
+
+  private static StepOptions.AttentionChoice attention(StackProfile stack) {
+    if (stack.eagerAttention()) {
+      return StepOptions.AttentionChoice.EAGER;
+    }
+    return stack.ownModels()
+        ? StepOptions.AttentionChoice.FLASH
+        : StepOptions.AttentionChoice.FAMILY;
   }
 
   private static StepOptions.Quantised quantised(Method m) {

@@ -30,10 +30,16 @@ import java.util.List;
  *     inputs until the backward pass ends (FSDP1's reshard hooks)
  * @param accumulatesUnsharded whether accumulation keeps whole gradients on each GPU (FSDP's {@code
  *     no_sync})
+ * @param unitsMixAdapters whether adapters lie in one FSDP unit with frozen weights, so that
+ *     gradients are made for all of the unit (FSDP1's use_orig_params)
+ * @param doubleQuantised whether 4-bit weights have their scales quantised too where a run says
+ *     nothing of it
+ * @param selectiveByDefault whether its checkpointing is selective unless a run says full
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
- * @param ownAttention whether attention is flash attention whatever Transformers does for the
- *     family
+ * @param ownModels whether it has model code of its own: flash attention, and one kernel for an
+ *     activation, whatever Transformers does for the family
+ * @param eagerAttention whether attention writes its scores out
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
  * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
@@ -61,9 +67,13 @@ public record StackProfile(
     boolean packsExperts,
     boolean keepsInputGradients,
     boolean accumulatesUnsharded,
+    boolean unitsMixAdapters,
+    boolean doubleQuantised,
+    boolean selectiveByDefault,
     double reservedFactor,
     double contextGiB,
-    boolean ownAttention,
+    boolean ownModels,
+    boolean eagerAttention,
     boolean compile,
     boolean fp8,
     boolean offloadsCheckpoints,
@@ -79,6 +89,7 @@ public record StackProfile(
       double residualBytes,
       double fullWeightBytes,
       boolean upcastOther,
+      boolean eagerAttention,
       boolean fp8,
       double memorySpread,
       double speedSpread) {}
@@ -101,9 +112,13 @@ public record StackProfile(
         packsExperts,
         keepsInputGradients,
         accumulatesUnsharded,
+        unitsMixAdapters,
+        doubleQuantised,
+        selectiveByDefault,
         reservedFactor,
         contextGiB,
-        ownAttention,
+        ownModels,
+        c.eagerAttention,
         compile,
         c.fp8,
         offloadsCheckpoints,
@@ -119,19 +134,36 @@ public record StackProfile(
    * The same stack with weights of a full fine-tune and the residual stream in other precisions.
    */
   public StackProfile withPrecision(double weightBytes, double residual) {
-    return changed(new Changes(residual, weightBytes, upcastOther, fp8, memorySpread, speedSpread));
+    return changed(
+        new Changes(
+            residual, weightBytes, upcastOther, eagerAttention, fp8, memorySpread, speedSpread));
   }
 
   /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
   public StackProfile withoutUpcast() {
     return changed(
-        new Changes(residualBytes, fullWeightBytes, false, fp8, memorySpread, speedSpread));
+        new Changes(
+            residualBytes, fullWeightBytes, false, eagerAttention, fp8, memorySpread, speedSpread));
+  }
+
+  /** The same stack with attention that writes its scores out. */
+  public StackProfile withEagerAttention() {
+    return changed(
+        new Changes(
+            residualBytes, fullWeightBytes, upcastOther, true, fp8, memorySpread, speedSpread));
   }
 
   /** The same stack with matrix products in FP8. */
   public StackProfile withFp8() {
     return changed(
-        new Changes(residualBytes, fullWeightBytes, upcastOther, true, memorySpread, speedSpread));
+        new Changes(
+            residualBytes,
+            fullWeightBytes,
+            upcastOther,
+            eagerAttention,
+            true,
+            memorySpread,
+            speedSpread));
   }
 
   /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
@@ -141,6 +173,7 @@ public record StackProfile(
             residualBytes,
             fullWeightBytes,
             upcastOther,
+            eagerAttention,
             fp8,
             Math.max(memorySpread, 0.35),
             Math.max(speedSpread, 0.4)));
@@ -172,9 +205,13 @@ public record StackProfile(
             f.flag("packsExperts").orElse(true),
             f.flag("keepsInputGradients").orElse(false),
             f.flag("accumulatesUnsharded").orElse(false),
+            f.flag("unitsMixAdapters").orElse(false),
+            f.flag("doubleQuantised").orElse(false),
+            f.flag("selectiveByDefault").orElse(false),
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
-            f.flag("ownAttention").orElse(false),
+            f.flag("ownModels").orElse(false),
+            f.flag("eagerAttention").orElse(false),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
             f.flag("offloadsCheckpoints").orElse(false),

@@ -284,7 +284,7 @@ final class DecoderLayer {
     return switch (block.kernel()) {
       case ONE -> ops.activation(x, false);
       case RELU -> ops.activation(x, true);
-      case GELU_NEW -> geluNew(x);
+      case GELU_NEW -> options.fused().activation() ? ops.activation(x, false) : geluNew(x);
     };
   }
 

@@ -97,10 +97,11 @@ public record StepOptions(
    * @param norm keeps its input, not a 32-bit copy
    * @param feed gate and up are kept, and not the activated product
    * @param rotary turns in place
+   * @param activation is one kernel whatever Transformers writes out for the family
    */
-  public record Fused(boolean norm, boolean feed, boolean rotary) {
+  public record Fused(boolean norm, boolean feed, boolean rotary, boolean activation) {
     /** Every operator by itself. */
-    public static final Fused NOTHING = new Fused(false, false, false);
+    public static final Fused NOTHING = new Fused(false, false, false, false);
   }
 
   /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
