@@ -96,7 +96,7 @@ final class Wording {
 
   /** The stack as the row may have run it. */
   List<StackProfile> variants(StackProfile stack) {
-    StackProfile precise = precise(stack);
+    StackProfile precise = synchronised(precise(stack));
     boolean old = f.apply("published").compareTo(SDPA) < 0 && !f.apply("published").isEmpty();
     boolean stated = !f.apply("attention").isEmpty() && !f.apply("attention").equals("unknown");
     List<StackProfile> kernels =
@@ -104,6 +104,13 @@ final class Wording {
             ? List.of(precise, precise.withEagerAttention())
             : List.of(precise);
     return kernels.stream().flatMap(k -> upcasts(k).stream()).toList();
+  }
+
+  /** Flash attention over samples of different lengths asks the device for the longest. */
+  private StackProfile synchronised(StackProfile stack) {
+    boolean flash = f.apply("attention").startsWith("flash");
+    boolean varies = f.apply("packed_or_padded").startsWith("padd");
+    return flash && varies && !stack.ownModels() ? stack.withLayerSyncs() : stack;
   }
 
   /** No row says whether the script called prepare_model_for_kbit_training: both are as likely. */

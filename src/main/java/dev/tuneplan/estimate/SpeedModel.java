@@ -2,6 +2,7 @@ package dev.tuneplan.estimate;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.gpu.GpuProfile;
+import dev.tuneplan.model.Layer;
 import dev.tuneplan.trace.StepTrace;
 import dev.tuneplan.trace.StepWork;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ final class SpeedModel {
   /** Overlap of gathers with computing under FSDP and ZeRO-3 (prefetch of one layer). */
   private static final double OVERLAP = 0.8;
 
-  /** Attention kernels reach less of the peak than products of matrices do. */
-  private static final double ATTENTION = 0.55;
+  /**
+   * Parts of a step differ in whether the host or the device is behind, so the longer of both is
+   * approached from above: the fourth root of the sum of fourth powers.
+   */
+  private static final double PARTS = 4;
 
   private final Setup s;
   private final Sizes sizes;
@@ -57,7 +61,7 @@ final class SpeedModel {
     double share = linear + wide > 0 ? wide / (linear + wide) : 0;
     add("matmul", linear, productBytes * (1 - share), products * (1 - share), rate);
     if (wide > 0) {
-      add("adapters", wide, productBytes * share, products * share, g.flops32() * 0.6);
+      add("adapters", wide, productBytes * share, products * share, g.flops32() * 0.8);
     }
     double attentionBytes = mean(l.attentionBytes(), o.attentionBytes());
     add(
@@ -65,7 +69,7 @@ final class SpeedModel {
         mean(l.attention(), o.attention()),
         attentionBytes,
         2.0 * s.model().depth(),
-        rate * ATTENTION);
+        attentionRate());
     double unpacked = mean(l.unpacked(), o.unpacked());
     if (unpacked > 0) {
       add("dequantise", 0, unpacked, 0, rate);
@@ -78,11 +82,13 @@ final class SpeedModel {
     for (OperatorClass c : classes) {
       device += c.seconds();
     }
-    double micro = device + waits(device);
-    double exposed = linkSeconds(micro);
+    double contention = gathers() ? s.stack().contention() * device : 0;
+    double busy = device + contention;
+    double micro = busy + waits(busy);
+    double exposed = contention + linkSeconds(micro);
     if (exposed > 0) {
       classes.add(new OperatorClass("collectives", 0, 0, s.model().depth() * 3.0, exposed, "link"));
-      micro += exposed;
+      micro += exposed - contention;
     }
     OperatorClass optimizer = optimizer(a.step());
     classes.add(optimizer);
@@ -111,11 +117,37 @@ final class SpeedModel {
     }
     double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
     double host = count * share * s.stack().hostMicroseconds() * 1e-6;
-    double waits = Math.max(0, host - device);
+    if (gathers()) {
+      host += units() * s.stack().unitMilliseconds() * 1e-3;
+    }
+    double longer = Math.pow(Math.pow(host, PARTS) + Math.pow(device, PARTS), 1 / PARTS);
+    double waits = s.stack().synchronises() ? host : longer - device;
     if (waits > 0) {
       classes.add(new OperatorClass("waiting for the host", 0, 0, 0, waits, "host"));
     }
     return waits;
+  }
+
+  private boolean gathers() {
+    return s.gpus() > 1 && s.parallelism().gathers();
+  }
+
+  /**
+   * FSDP units: every layer, the rest of the model, and matrices of adapters where they are own
+   * ones.
+   */
+  private double units() {
+    double units = s.model().depth() + 1.0;
+    if (!s.method().full() && s.stack().adapterUnits()) {
+      for (Layer l : s.model().layers()) {
+        units += 2.0 * l.count() * s.method().targets().in(l).size();
+      }
+    }
+    return units;
+  }
+
+  private double attentionRate() {
+    return g.flops16() * g.attentionEfficiency() * s.stack().efficiency();
   }
 
   private OperatorClass optimizer(StepWork work) {
@@ -149,7 +181,7 @@ final class SpeedModel {
     if (s.offloadParameters()) {
       seconds += 2 * weights / Math.max(1, s.gpus()) / 20e9; // over PCIe, in and out
     }
-    return Math.max(0.06 * seconds, seconds - OVERLAP * compute);
+    return s.stack().synchronises() ? seconds : Math.max(0, seconds - OVERLAP * compute);
   }
 
   /** Seconds of the exchange of gradients, for one optimizer step. */

@@ -16,12 +16,15 @@ import java.util.Optional;
  * @param usableGiB memory that a process can allocate, GiB
  * @param bandwidth memory bandwidth, bytes per second
  * @param flops16 16-bit matrix rate with 32-bit accumulation, FLOP/s
- * @param flops32 rate of 32-bit matrix products (TF32 where the device has it), FLOP/s
+ * @param flops32 rate of 32-bit matrix products without TF32, as PyTorch runs them unless asked
+ *     (torch.backends.cuda.matmul.allow_tf32), FLOP/s
  * @param flops8 FP8 matrix rate, FLOP/s; equal to {@code flops16} where there is none
  * @param bf16 whether it computes in bfloat16
  * @param link bytes per second between two devices of a node, both directions
  * @param fastLink whether that is NVLink or the like, not PCIe
  * @param matmulEfficiency share of the 16-bit rate that large products in training reach
+ * @param attentionEfficiency share of the 16-bit rate that flash attention reaches, both ways
+ *     together
  * @param bandwidthEfficiency share of the bandwidth that element-wise kernels reach
  * @param productLabels values of the node label {@code nvidia.com/gpu.product}
  * @param source where the figures are from
@@ -40,6 +43,7 @@ public record GpuProfile(
     double link,
     boolean fastLink,
     double matmulEfficiency,
+    double attentionEfficiency,
     double bandwidthEfficiency,
     List<String> productLabels,
     String source) {
@@ -67,13 +71,13 @@ public record GpuProfile(
     memory.ifPresent(Fields::refuseOthers);
     Optional<Fields> peak = required(f, "peakTflops", problems);
     double fp32 = peak.map(p -> p.number("fp32", 0, 1e6).orElse(0)).orElse(1.0);
-    double tf32 = peak.map(p -> p.number("tf32", 0, 1e6).orElse(fp32)).orElse(1.0);
     double fp16 = peak.map(p -> p.number("fp16", 0, 1e6).orElse(fp32)).orElse(1.0);
     double half = peak.map(p -> p.number("bf16", 0, 1e6).orElse(fp16)).orElse(1.0);
     double fp8 = peak.map(p -> p.number("fp8", 0, 1e6).orElse(half)).orElse(1.0);
     peak.ifPresent(p -> {
       p.number("fp4", 0, 1e6);
       p.number("int8", 0, 1e6);
+      p.number("tf32", 0, 1e6);
       p.refuseOthers();
     });
     Optional<Fields> links = f.child("links");
@@ -82,6 +86,8 @@ public record GpuProfile(
     links.ifPresent(Fields::refuseOthers);
     Optional<Fields> efficiency = f.child("efficiency");
     double matmul = efficiency.map(e -> e.number("matmul", 0.01, 1).orElse(0.55)).orElse(0.55);
+    double attention =
+        efficiency.map(e -> e.number("attention", 0.01, 1).orElse(0.55 * matmul)).orElse(0.3);
     double traffic = efficiency.map(e -> e.number("bandwidth", 0.01, 1).orElse(0.8)).orElse(0.8);
     efficiency.ifPresent(e -> {
       e.text("grade");
@@ -110,12 +116,13 @@ public record GpuProfile(
         usable,
         bandwidth,
         Math.max(half, 1) * 1e12,
-        Math.max(Math.max(tf32, fp32), 1) * 1e12,
+        Math.max(fp32, 1) * 1e12,
         Math.max(fp8, half) * 1e12,
         bf16,
         fast ? nvlink * 1e9 / 2 : pcie,
         fast,
         matmul,
+        attention,
         traffic,
         labels,
         source);

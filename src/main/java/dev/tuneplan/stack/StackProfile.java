@@ -45,6 +45,12 @@ import java.util.List;
  * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
  * @param operatorShare operators launched ÷ those of plain Transformers
  * @param hostMicroseconds host time for each operator launched
+ * @param synchronises whether the host waits for the device in every layer, so that launching,
+ *     gathering and computing add up: flash attention over samples of different lengths
+ *     (max_seqlen.item() of Transformers), loops over experts (Transformers 4)
+ * @param adapterUnits whether each adapter matrix is an FSDP unit (PEFT's fsdp_auto_wrap_policy)
+ * @param unitMilliseconds host time of an FSDP unit in one micro-step, all its hooks together
+ * @param contention share by which computing is slower while collectives run beside it
  * @param efficiency factor on the device's matmul efficiency
  * @param memorySpread standard deviation of ln(actual ÷ estimate) for memory above the weights
  * @param speedSpread standard deviation of ln(actual ÷ estimate) for tokens per second
@@ -79,6 +85,10 @@ public record StackProfile(
     boolean offloadsCheckpoints,
     double operatorShare,
     double hostMicroseconds,
+    boolean synchronises,
+    boolean adapterUnits,
+    double unitMilliseconds,
+    double contention,
     double efficiency,
     double memorySpread,
     double speedSpread,
@@ -90,9 +100,58 @@ public record StackProfile(
       double fullWeightBytes,
       boolean upcastOther,
       boolean eagerAttention,
+      boolean synchronises,
       boolean fp8,
       double memorySpread,
-      double speedSpread) {}
+      double speedSpread) {
+    Changes precision(double weightBytes, double residual) {
+      return new Changes(
+          residual,
+          weightBytes,
+          upcastOther,
+          eagerAttention,
+          synchronises,
+          fp8,
+          memorySpread,
+          speedSpread);
+    }
+
+    Changes upcast(boolean value) {
+      return new Changes(
+          residualBytes,
+          fullWeightBytes,
+          value,
+          eagerAttention,
+          synchronises,
+          fp8,
+          memorySpread,
+          speedSpread);
+    }
+
+    Changes kernels(boolean eager, boolean waits, boolean eight) {
+      return new Changes(
+          residualBytes,
+          fullWeightBytes,
+          upcastOther,
+          eager,
+          waits,
+          eight,
+          memorySpread,
+          speedSpread);
+    }
+
+    Changes spread(double memory, double speed) {
+      return new Changes(
+          residualBytes,
+          fullWeightBytes,
+          upcastOther,
+          eagerAttention,
+          synchronises,
+          fp8,
+          memory,
+          speed);
+    }
+  }
 
   private StackProfile changed(Changes c) {
     return new StackProfile(
@@ -124,59 +183,58 @@ public record StackProfile(
         offloadsCheckpoints,
         operatorShare,
         hostMicroseconds,
+        c.synchronises,
+        adapterUnits,
+        unitMilliseconds,
+        contention,
         efficiency,
         c.memorySpread,
         c.speedSpread,
         source);
   }
 
+  private Changes unchanged() {
+    return new Changes(
+        residualBytes,
+        fullWeightBytes,
+        upcastOther,
+        eagerAttention,
+        synchronises,
+        fp8,
+        memorySpread,
+        speedSpread);
+  }
+
   /**
    * The same stack with weights of a full fine-tune and the residual stream in other precisions.
    */
   public StackProfile withPrecision(double weightBytes, double residual) {
-    return changed(
-        new Changes(
-            residual, weightBytes, upcastOther, eagerAttention, fp8, memorySpread, speedSpread));
+    return changed(unchanged().precision(weightBytes, residual));
   }
 
   /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
   public StackProfile withoutUpcast() {
-    return changed(
-        new Changes(
-            residualBytes, fullWeightBytes, false, eagerAttention, fp8, memorySpread, speedSpread));
+    return changed(unchanged().upcast(false));
   }
 
   /** The same stack with attention that writes its scores out. */
   public StackProfile withEagerAttention() {
-    return changed(
-        new Changes(
-            residualBytes, fullWeightBytes, upcastOther, true, fp8, memorySpread, speedSpread));
+    return changed(unchanged().kernels(true, synchronises, fp8));
+  }
+
+  /** The same stack where the host waits for the device in every layer. */
+  public StackProfile withLayerSyncs() {
+    return changed(unchanged().kernels(eagerAttention, true, fp8));
   }
 
   /** The same stack with matrix products in FP8. */
   public StackProfile withFp8() {
-    return changed(
-        new Changes(
-            residualBytes,
-            fullWeightBytes,
-            upcastOther,
-            eagerAttention,
-            true,
-            memorySpread,
-            speedSpread));
+    return changed(unchanged().kernels(eagerAttention, synchronises, true));
   }
 
   /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
   public StackProfile unlisted() {
-    return changed(
-        new Changes(
-            residualBytes,
-            fullWeightBytes,
-            upcastOther,
-            eagerAttention,
-            fp8,
-            Math.max(memorySpread, 0.35),
-            Math.max(speedSpread, 0.4)));
+    return changed(unchanged().spread(Math.max(memorySpread, 0.35), Math.max(speedSpread, 0.4)));
   }
 
   /** Reads a profile; what it leaves out is as in plain Transformers. */
@@ -217,6 +275,10 @@ public record StackProfile(
             f.flag("offloadsCheckpoints").orElse(false),
             f.number("operatorShare", 0.05, 3).orElse(1),
             f.number("hostMicroseconds", 0, 1000).orElse(15),
+            f.flag("synchronises").orElse(false),
+            f.flag("adapterUnits").orElse(false),
+            f.number("unitMilliseconds", 0, 100).orElse(1),
+            f.number("contention", 0, 1).orElse(0.04),
             f.number("efficiency", 0.1, 2).orElse(1),
             f.number("memorySpread", 0, 2).orElse(0.15),
             f.number("speedSpread", 0, 2).orElse(0.16),
