@@ -9,6 +9,7 @@ import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.stack.StackProfile;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,8 @@ final class Wording {
 
   List<Checkpointing> checkpointing(StackProfile stack) {
     String text = f.apply("activation_checkpointing");
+    Optional<Checkpointing> own =
+        stack.checkpointing().map(c -> Checkpointing.valueOf(c.toUpperCase(Locale.ROOT)));
     if (text.contains("selective")) {
       return List.of(Checkpointing.SELECTIVE);
     }
@@ -80,18 +83,17 @@ final class Wording {
       return List.of(Checkpointing.OFFLOAD);
     }
     if (text.startsWith("y") || text.contains("full")) {
-      if (stack.selectiveByDefault() && !text.contains("full")) {
+      if (own.equals(Optional.of(Checkpointing.SELECTIVE)) && !text.contains("full")) {
         return List.of(Checkpointing.SELECTIVE, Checkpointing.FULL);
       }
-      boolean away = stack.offloadsCheckpoints() || offloadsInputs();
+      boolean away = own.equals(Optional.of(Checkpointing.OFFLOAD)) || offloadsInputs();
       return List.of(away ? Checkpointing.OFFLOAD : Checkpointing.FULL);
     }
     if (text.startsWith("n")) {
       return List.of(Checkpointing.NONE);
     }
-    return stack.offloadsCheckpoints()
-        ? List.of(Checkpointing.OFFLOAD, Checkpointing.FULL)
-        : List.of(Checkpointing.FULL, Checkpointing.FULL, Checkpointing.NONE);
+    return own.map(List::of)
+        .orElse(List.of(Checkpointing.FULL, Checkpointing.FULL, Checkpointing.NONE));
   }
 
   /** The stack as the row may have run it. */
@@ -131,7 +133,8 @@ final class Wording {
     }
     StackProfile precise = dtype.contains("fp32 weights") ? stack.withPrecision(4, 2) : stack;
     boolean eight = dtype.contains("fp8") || dtype.contains("float8");
-    return eight ? precise.withFp8() : precise;
+    boolean sixteen = dtype.contains("16") || dtype.contains("32");
+    return eight ? precise.withFp8(true) : sixteen ? precise.withFp8(false) : precise;
   }
 
   Optimizer optimizer() {

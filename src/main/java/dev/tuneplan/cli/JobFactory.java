@@ -67,7 +67,7 @@ final class JobFactory {
       }
     }
     if (stack != null && spec.training().precision().equals("fp8")) {
-      stack = stack.withFp8();
+      stack = stack.withFp8(true);
     }
     Method method = method(spec);
     if (model != null) {

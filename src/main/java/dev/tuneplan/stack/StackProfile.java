@@ -4,6 +4,7 @@ import dev.tuneplan.base.Problems;
 import dev.tuneplan.files.Fields;
 import dev.tuneplan.files.Node;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a training stack behaves: what it keeps for the backward pass, in which precision, and what
@@ -34,7 +35,6 @@ import java.util.List;
  *     gradients are made for all of the unit (FSDP1's use_orig_params)
  * @param doubleQuantised whether 4-bit weights have their scales quantised too where a run says
  *     nothing of it
- * @param selectiveByDefault whether its checkpointing is selective unless a run says full
  * @param reservedFactor reserved ÷ allocated memory
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
  * @param ownModels whether it has model code of its own: flash attention, and one kernel for an
@@ -42,7 +42,8 @@ import java.util.List;
  * @param eagerAttention whether attention writes its scores out
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
- * @param offloadsCheckpoints whether its checkpointing puts layers' inputs into host memory
+ * @param checkpointing what its recipes recompute where a run says nothing: none, selective, full,
+ *     or offload, which puts layers' inputs into host memory; empty where that differs
  * @param operatorShare operators launched ÷ those of plain Transformers
  * @param hostMicroseconds host time for each operator launched
  * @param synchronises whether the host waits for the device in every layer, so that launching,
@@ -75,14 +76,13 @@ public record StackProfile(
     boolean accumulatesUnsharded,
     boolean unitsMixAdapters,
     boolean doubleQuantised,
-    boolean selectiveByDefault,
     double reservedFactor,
     double contextGiB,
     boolean ownModels,
     boolean eagerAttention,
     boolean compile,
     boolean fp8,
-    boolean offloadsCheckpoints,
+    Optional<String> checkpointing,
     double operatorShare,
     double hostMicroseconds,
     boolean synchronises,
@@ -173,14 +173,13 @@ public record StackProfile(
         accumulatesUnsharded,
         unitsMixAdapters,
         doubleQuantised,
-        selectiveByDefault,
         reservedFactor,
         contextGiB,
         ownModels,
         c.eagerAttention,
         compile,
         c.fp8,
-        offloadsCheckpoints,
+        checkpointing,
         operatorShare,
         hostMicroseconds,
         c.synchronises,
@@ -227,9 +226,9 @@ public record StackProfile(
     return changed(unchanged().kernels(eagerAttention, true, fp8));
   }
 
-  /** The same stack with matrix products in FP8. */
-  public StackProfile withFp8() {
-    return changed(unchanged().kernels(eagerAttention, synchronises, true));
+  /** The same stack with matrix products in FP8 or in 16 bits. */
+  public StackProfile withFp8(boolean value) {
+    return changed(unchanged().kernels(eagerAttention, synchronises, value));
   }
 
   /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
@@ -265,14 +264,13 @@ public record StackProfile(
             f.flag("accumulatesUnsharded").orElse(false),
             f.flag("unitsMixAdapters").orElse(false),
             f.flag("doubleQuantised").orElse(false),
-            f.flag("selectiveByDefault").orElse(false),
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("ownModels").orElse(false),
             f.flag("eagerAttention").orElse(false),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
-            f.flag("offloadsCheckpoints").orElse(false),
+            f.word("checkpointing", List.of("none", "selective", "full", "offload")),
             f.number("operatorShare", 0.05, 3).orElse(1),
             f.number("hostMicroseconds", 0, 1000).orElse(15),
             f.flag("synchronises").orElse(false),
