@@ -128,8 +128,12 @@ final class Wording {
       return stack.withPrecision(2, 2);
     }
     boolean mixed = dtype.contains("autocast") && !dtype.contains("autocast_adapter");
-    if (mixed && f.apply("parallelism").contains("fsdp")) {
+    boolean full = f.apply("method").equals("full");
+    if (mixed && full && f.apply("parallelism").contains("fsdp")) {
       return stack.withPrecision(4, 2);
+    }
+    if (mixed && !full) {
+      return stack.withAutocast();
     }
     StackProfile precise = dtype.contains("fp32 weights") ? stack.withPrecision(4, 2) : stack;
     boolean eight = dtype.contains("fp8") || dtype.contains("float8");

@@ -62,7 +62,7 @@ final class Tracing {
     // 32-bit residuals come from autocast over 32-bit embeddings and norms; sharded weights are
     // gathered in 16 bits
     int weightBytes = !full || s.gathered() ? 2 : (int) stack.fullWeightBytes();
-    boolean autocast = stack.residualBytes() > 2 || weightBytes > 2;
+    boolean autocast = stack.autocast() || stack.residualBytes() > 2 || weightBytes > 2;
     return new StepOptions(
         full
             ? StepOptions.Adapters.NONE

@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param contextGiB CUDA context and loaded kernels, outside the allocator, GiB
  * @param ownModels whether it has model code of its own: flash attention, and one kernel for an
  *     activation, whatever Transformers does for the family
+ * @param autocast whether the step runs under torch.autocast though weights have 16 bits
  * @param eagerAttention whether attention writes its scores out
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
@@ -79,6 +80,7 @@ public record StackProfile(
     double reservedFactor,
     double contextGiB,
     boolean ownModels,
+    boolean autocast,
     boolean eagerAttention,
     boolean compile,
     boolean fp8,
@@ -99,6 +101,7 @@ public record StackProfile(
       double residualBytes,
       double fullWeightBytes,
       boolean upcastOther,
+      boolean autocast,
       boolean eagerAttention,
       boolean synchronises,
       boolean fp8,
@@ -109,6 +112,7 @@ public record StackProfile(
           residual,
           weightBytes,
           upcastOther,
+          autocast,
           eagerAttention,
           synchronises,
           fp8,
@@ -120,6 +124,20 @@ public record StackProfile(
       return new Changes(
           residualBytes,
           fullWeightBytes,
+          value,
+          autocast,
+          eagerAttention,
+          synchronises,
+          fp8,
+          memorySpread,
+          speedSpread);
+    }
+
+    Changes autocast(boolean value) {
+      return new Changes(
+          residualBytes,
+          fullWeightBytes,
+          upcastOther,
           value,
           eagerAttention,
           synchronises,
@@ -133,6 +151,7 @@ public record StackProfile(
           residualBytes,
           fullWeightBytes,
           upcastOther,
+          autocast,
           eager,
           waits,
           eight,
@@ -145,6 +164,7 @@ public record StackProfile(
           residualBytes,
           fullWeightBytes,
           upcastOther,
+          autocast,
           eagerAttention,
           synchronises,
           fp8,
@@ -176,6 +196,7 @@ public record StackProfile(
         reservedFactor,
         contextGiB,
         ownModels,
+        c.autocast,
         c.eagerAttention,
         compile,
         c.fp8,
@@ -197,6 +218,7 @@ public record StackProfile(
         residualBytes,
         fullWeightBytes,
         upcastOther,
+        autocast,
         eagerAttention,
         synchronises,
         fp8,
@@ -214,6 +236,11 @@ public record StackProfile(
   /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
   public StackProfile withoutUpcast() {
     return changed(unchanged().upcast(false));
+  }
+
+  /** The same stack under torch.autocast. */
+  public StackProfile withAutocast() {
+    return changed(unchanged().autocast(true));
   }
 
   /** The same stack with attention that writes its scores out. */
@@ -267,6 +294,7 @@ public record StackProfile(
             f.number("reservedFactor", 1, 2).orElse(1.05),
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("ownModels").orElse(false),
+            f.flag("autocast").orElse(false),
             f.flag("eagerAttention").orElse(false),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
