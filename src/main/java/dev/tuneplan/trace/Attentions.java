@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import org.jspecify.annotations.Nullable;
 
 /** Attention kernels as programs. */
@@ -29,8 +30,8 @@ final class Attentions {
    */
   Var masked(Heads h) {
     double tokens = options.tokens();
-    Var k = repeated(h.k(), tokens * h.heads() * h.width());
-    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var k = expanded(h.k(), tokens * h.heads() * h.width());
+    Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
     double square = tokens * options.sequence();
     Buffer inverse = t.allocate(square);
     Buffer mask = t.allocate(square * h.q().size);
@@ -57,8 +58,8 @@ final class Attentions {
     t.kernel(corner);
     t.kernel(2 * corner);
     t.kernel(5 * corner);
-    Var keys = repeated(h.k(), tokens * h.heads() * h.width());
-    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var keys = expanded(h.k(), tokens * h.heads() * h.width());
+    Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
     Var k = ops.scaled(keys);
     t.drop(keys);
     Var query = ops.copied(q, q.values);
@@ -108,6 +109,8 @@ final class Attentions {
     double sums = tokens * h.heads() * 4;
     Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, q.grad || k.grad || v.grad);
     Buffer rows = t.allocate(sums);
+    // the scores are made again; then a product for each of values, scores, queries and keys
+    double again = (3 * h.width() + 2 * h.valueWidth()) / (h.width() + h.valueWidth());
     double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums + maskBytes;
     t.attention(forward, flops);
     t.record(
@@ -116,7 +119,7 @@ final class Attentions {
           Buffer dq = t.gradientOf(q);
           Buffer dk = t.gradientOf(k);
           Buffer dv = t.gradientOf(v);
-          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), 2.5 * flops);
+          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), again * flops);
           take(q, dq);
           take(k, dk);
           take(v, dv);
@@ -136,38 +139,191 @@ final class Attentions {
     }
   }
 
-  /** eager_attention_forward: keys and values repeated, scores written out, softmax in 32 bits. */
-  Var eager(Heads h, boolean softCapped) {
-    double tokens = options.tokens();
-    double square = tokens * options.sequence() * h.heads();
-    Var k = repeated(h.k(), tokens * h.heads() * h.width());
-    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
-    double flops = 2 * square * h.width();
-    Var query = ops.copied(h.q(), h.q().values);
-    Var scores = product(query, k, square, flops);
-    t.drop(query);
+  /** Scores written out, as the family's code does. */
+  Var eager(Heads h, Block block) {
+    double square = options.tokens() * options.sequence() * h.heads();
+    boolean ordered =
+        block.rotary() == Block.Rotary.BY_HALF || block.latent();
+    Var scores =
+        switch (block.scores()) {
+          case ALIBI -> alibi(h, square);
+          case WIDE -> wide(h, square);
+          default -> plainScores(h, square, ordered);
+        };
+    Var probabilities = probabilities(scores, block, h, square);
+    t.drop(scores);
+    Var kept = block.scoreDropout() > 0 ? ops.dropout(probabilities) : t.alias(probabilities);
+    t.drop(probabilities);
+    Var v = ops.copied(h.v(), options.tokens() * h.heads() * h.valueWidth());
+    double flops = 2 * square * h.valueWidth();
+    Var y = product(kept, v, options.tokens() * h.heads() * h.valueWidth(), flops);
+    t.drop(kept);
+    t.drop(v);
+    Var back = ops.reordered(y);
+    t.drop(y);
+    Var merged = ops.copied(back, back.values);
+    t.drop(back);
+    return merged;
+  }
+
+  private Var plainScores(Heads h, double square, boolean ordered) {
+    boolean grouped = h.k().values != h.q().values;
+    Var k = ordered && !grouped ? t.alias(h.k()) : ops.copied(h.k(), h.q().values);
+    Var q = ordered ? t.alias(h.q()) : ops.copied(h.q(), h.q().values);
+    Var scores = product(q, k, square, 2 * square * h.width());
+    t.drop(q);
+    t.drop(k);
     Var scaled = ops.scaled(scores);
     t.drop(scores);
-    Var capped = softCapped ? capped(scaled) : t.alias(scaled);
-    t.drop(scaled);
-    Var masked = masked(capped, tokens * options.sequence() * capped.size);
+    return scaled;
+  }
+
+  /** BloomAttention: biases and product in one kernel. */
+  private Var alibi(Heads h, double square) {
+    Var q = ops.copied(h.q(), h.q().values);
+    Var k = ops.copied(h.k(), h.k().values);
+    double biases = options.tokens() * h.heads() * q.size;
+    double flops = 2 * square * h.width();
+    Var y = t.make(square, q.size, q.grad || k.grad);
+    t.attention(q.bytes() + k.bytes() + y.bytes() + biases, flops);
+    t.record(
+        y,
+        g -> {
+          factor(q, k, y, flops);
+          factor(k, q, y, flops);
+        },
+        q.buffer,
+        k.buffer);
+    t.drop(q);
+    t.drop(k);
+    return y;
+  }
+
+  private void factor(Var other, Var to, Var y, double flops) {
+    if (!to.grad) {
+      return;
+    }
+    Buffer product = t.gradientOf(to);
+    t.attention(y.bytes() + other.bytes() + to.bytes(), flops);
+    Buffer scaled = t.gradientOf(to);
+    t.kernel(2 * to.bytes());
+    t.release(product);
+    t.gradient(to, scaled);
+  }
+
+  /** GPTJAttention: products of queries and keys in 32 bits. */
+  private Var wide(Heads h, double square) {
+    Var wideQuery = ops.cast(h.q(), 4);
+    Var wideKey = ops.cast(h.k(), 4);
+    Var q = ops.copied(wideQuery, wideQuery.values);
+    Var k = ops.copied(wideKey, wideKey.values);
+    Var scores = product(q, k, square, 2 * square * h.width());
+    t.drop(q);
+    t.drop(k);
+    t.drop(wideQuery);
+    t.drop(wideKey);
+    Var scaled = ops.scaled(scores);
+    t.drop(scores);
+    return scaled;
+  }
+
+  private Var probabilities(Var scores, Block block, Heads h, double square) {
+    double mask = options.tokens() * options.sequence() * options.outerBytes();
+    if (block.scores() == Block.Scores.ALIBI_WIDE) {
+      return filled(scores, h, square);
+    }
+    boolean softCapped = block.logits() == Block.Logits.SOFT_CAPPED;
+    Var capped = softCapped ? capped(scores) : t.alias(scores);
+    Var masked = masked(capped, mask);
     t.drop(capped);
-    Var wide = ops.cast(masked, 4);
+    if (block.scores() == Block.Scores.SINKS) {
+      return sinks(masked, h);
+    }
+    boolean narrow = block.scores() == Block.Scores.NARROW_SOFTMAX;
+    Var wide = ops.cast(masked, narrow ? masked.size : 4);
     t.drop(masked);
     Var soft = ops.activation(wide, true);
     t.drop(wide);
-    Var weights = ops.cast(soft, h.q().size);
+    Var y = ops.cast(soft, h.v().size);
     t.drop(soft);
-    Var y = product(weights, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
-    t.drop(weights);
-    t.drop(k);
-    t.drop(v);
-    Var ordered = ops.copied(y, y.values);
-    t.drop(y);
-    return ordered;
+    return y;
   }
 
-  private Var repeated(Var x, double values) {
+  /** MptAttention: biases of 32 bits are added, and the mask filled in. */
+  private Var filled(Var scores, Heads h, double square) {
+    Var biased = t.make(square, 4, scores.grad);
+    t.kernel(scores.bytes() + biased.bytes() + 4 * h.heads() * options.sequence());
+    t.record(
+        biased,
+        g -> {
+          Buffer d = t.gradientOf(scores);
+          t.kernel(scores.bytes() + biased.bytes());
+          t.gradient(scores, d);
+        });
+    double flags = options.tokens() * options.sequence();
+    Var filled = t.make(square, 4, biased.grad);
+    t.kernel(2 * filled.bytes() + flags);
+    t.record(
+        filled,
+        g -> {
+          Buffer d = t.gradientOf(biased);
+          t.kernel(2 * filled.bytes() + flags);
+          t.gradient(biased, d);
+        },
+        new Buffer(0));
+    t.drop(biased);
+    Var soft = ops.activation(filled, true);
+    t.drop(filled);
+    Var y = ops.cast(soft, h.v().size);
+    t.drop(soft);
+    return y;
+  }
+
+  /** GPT-OSS: a learned score beside those of the keys, and the highest taken off all. */
+  private Var sinks(Var scores, Heads h) {
+    double rows = options.tokens() * h.heads();
+    int size = scores.size;
+    Var sinks = Tape.parameter(h.heads(), options.outerBytes(), options.full());
+    Var joined = t.make(scores.values + rows, size, scores.grad || sinks.grad);
+    t.kernel(2 * joined.bytes());
+    t.record(
+        joined,
+        g -> {
+          if (sinks.grad) {
+            Buffer d = t.gradientOf(sinks);
+            t.kernel(rows * size + sinks.bytes());
+            t.gradient(sinks, d);
+          }
+          t.hold(g);
+          t.gradient(scores, g);
+        });
+    t.drop(scores);
+    Var highest = t.make(rows, size, joined.grad);
+    Buffer places = t.allocate(rows * 8);
+    t.kernel(joined.bytes() + rows * (size + 8));
+    t.record(
+        highest,
+        g -> {
+          Buffer zeros = t.gradientOf(joined);
+          t.kernel(highest.bytes() + joined.bytes());
+          Buffer d = t.gradientOf(joined);
+          t.kernel(2 * joined.bytes() + highest.bytes() + rows * 8);
+          t.release(zeros);
+          t.gradient(joined, d);
+        },
+        places);
+    t.release(places);
+    Var lowered = ops.difference(joined, highest);
+    t.drop(joined);
+    t.drop(highest);
+    Var soft = ops.activation(lowered, true);
+    t.drop(lowered);
+    Var y = ops.slice(soft, scores.values / lowered.values);
+    t.drop(soft);
+    return y;
+  }
+
+  private Var expanded(Var x, double values) {
     return x.values == values ? t.alias(x) : ops.copied(x, values);
   }
 

@@ -59,6 +59,7 @@ final class DecoderLayer {
       case SEQUENTIAL -> sequential(x);
       case PARALLEL, PARALLEL_TWO_NORMS -> parallel(x);
       case SANDWICH, AFTER -> sandwich(x);
+      case AFTER_SUM -> afterSum(x);
     };
   }
 
@@ -92,10 +93,10 @@ final class DecoderLayer {
 
   private Var parallel(Var x) {
     Var normal = norm(x);
-    Var attended = attention(normal);
+    Var attended = ended(attention(normal));
     boolean two = block.order() == Block.Order.PARALLEL_TWO_NORMS;
     Var second = two ? norm(x) : t.alias(normal);
-    Var fed = feedForward(second);
+    Var fed = ended(feedForward(second));
     t.drop(normal);
     t.drop(second);
     Var parts = ops.sum(attended, fed);
@@ -103,6 +104,21 @@ final class DecoderLayer {
     t.drop(fed);
     Var y = ops.sum(parts, x);
     t.drop(parts);
+    return y;
+  }
+
+  private Var afterSum(Var x) {
+    Var attended = ended(attention(x));
+    Var sum = ops.sum(x, attended);
+    t.drop(attended);
+    Var middle = norm(sum);
+    t.drop(sum);
+    Var fed = ended(feedForward(middle));
+    Var last = ops.sum(middle, fed);
+    t.drop(middle);
+    t.drop(fed);
+    Var y = norm(last);
+    t.drop(last);
     return y;
   }
 
@@ -129,12 +145,15 @@ final class DecoderLayer {
   private Var attention(Var x) {
     double width = (double) layer.queryWidth() / layer.heads();
     double valueWidth = (double) layer.valueWidth() / (layer.keyWidth() / width);
-    Var[] parts = inputs.size() == 1 ? split(x) : separate(x);
-    boolean turns = block.rotary() != Block.Rotary.NONE;
-    Var q = turns ? turned(parts[0], width) : t.alias(parts[0]);
-    Var k = turns ? turned(parts[1], width) : t.alias(parts[1]);
+    Var[] parts = parts(x);
+    Var[] turned =
+        block.latent() || !layer.turned()
+            ? new Var[] {t.alias(parts[0]), t.alias(parts[1])}
+            : rotations.both(block, parts[0], parts[1], width);
     t.drop(parts[0]);
     t.drop(parts[1]);
+    Var q = turned[0];
+    Var k = turned[1];
     Var y = attended(q, k, parts[2], width, valueWidth);
     t.drop(q);
     t.drop(k);
@@ -152,7 +171,7 @@ final class DecoderLayer {
     Attentions.Heads heads = new Attentions.Heads(a, b, c, layer.heads(), width, valueWidth);
     Var y =
         switch (choice(a, b)) {
-          case EAGER -> attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED);
+          case EAGER -> attentions.eager(heads, block);
           case MASKED -> attentions.masked(heads);
           case PLAIN -> attentions.plain(heads);
           case FLASH -> attentions.flash(heads);
@@ -179,24 +198,31 @@ final class DecoderLayer {
       return Choice.EAGER;
     }
     boolean masked = block.attention() == Block.Attention.MASKED;
-    if (masked || layer.window() < options.sequence()) {
+    if (masked || layer.window() <= options.sequence()) {
       return Choice.MASKED;
     }
     return q.size > 2 && q.values != k.values ? Choice.PLAIN : Choice.FLASH;
   }
 
-  private Var turned(Var x, double width) {
-    return options.fused().rotary() ? rotations.fused(x) : rotations.turned(block, x, width);
+  private Var[] parts(Var x) {
+    if (block.latent()) {
+      return new Latents(
+              t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
+          .parts(x);
+    }
+    return inputs.size() == 1 ? split(x) : separate(x);
   }
 
   /** Three matrices; gradients of turned heads come back in another layout and are copied. */
   private Var[] separate(Var x) {
     Var[] parts = new Var[3];
     for (int i = 0; i < 3; i++) {
-      Var made = modules.linear(x, inputs.get(i));
+      Var linear = modules.linear(x, inputs.get(i));
+      Var made = i == 0 && block.queriesScaled() ? ops.scaled(linear) : t.alias(linear);
+      t.drop(linear);
       Var normed = i < 2 ? headNorm(made) : t.alias(made);
       t.drop(made);
-      boolean copied = i < 2 && block.rotary() != Block.Rotary.NONE;
+      boolean copied = i < 2 && layer.turned() && block.rotary() != Block.Rotary.NONE;
       parts[i] = copied ? ops.reordered(normed) : t.alias(normed);
       t.drop(normed);
     }
@@ -208,6 +234,7 @@ final class DecoderLayer {
     return switch (block.headNorm()) {
       case NONE -> t.alias(x);
       case PER_HEAD -> norms.norm(block.norm(), x, width);
+      case EACH_HEAD -> norms.norm(block.norm(), x, width, x.values / options.tokens());
       case WHOLE -> norms.norm(block.norm(), x, x.values / options.tokens());
     };
   }
@@ -219,19 +246,58 @@ final class DecoderLayer {
     double[] values = {
       tokens * layer.queryWidth(), tokens * layer.keyWidth(), tokens * layer.valueWidth()
     };
-    Var joint = ops.joint(whole);
     Var[] parts = new Var[3];
-    for (int i = 0; i < 3; i++) {
-      parts[i] = ops.share(joint, values[i]);
+    if (block.split() == Block.Split.REPEATED) {
+      parts[0] = reshaped(ops.slice(whole, values[0] / whole.values));
+      parts[1] = reshaped(looked(whole, values[1]), values[0]);
+      parts[2] = reshaped(looked(whole, values[2]), values[0]);
+    } else {
+      boolean sliced = block.split() == Block.Split.SLICED;
+      Var joint = sliced ? t.alias(whole) : ops.joint(whole);
+      for (int i = 0; i < 3; i++) {
+        Var part =
+            sliced ? ops.slice(whole, values[i] / whole.values) : ops.share(joint, values[i]);
+        boolean copied = i < 2 && layer.turned() && block.rotary() != Block.Rotary.NONE;
+        parts[i] = copied && sliced ? ops.reordered(part) : t.alias(part);
+        t.drop(part);
+      }
+      t.drop(joint);
     }
-    t.drop(joint);
     t.drop(whole);
     return parts;
   }
 
+  private Var reshaped(Var part) {
+    return reshaped(part, part.values);
+  }
+
+  /** A copy with as many values; takes over the part. */
+  private Var reshaped(Var part, double values) {
+    Var y = ops.copied(part, values);
+    t.drop(part);
+    return y;
+  }
+
+  /** Heads looked up by their number. */
+  private Var looked(Var whole, double values) {
+    Var y = t.make(values, whole.size, whole.grad);
+    t.kernel(whole.bytes() + y.bytes() + 8);
+    t.record(
+        y,
+        g -> {
+          Buffer zeros = t.gradientOf(whole);
+          t.kernel(y.bytes() + whole.bytes());
+          Buffer d = t.gradientOf(whole);
+          t.kernel(2 * whole.bytes() + y.bytes() + 8);
+          t.release(zeros);
+          t.gradient(whole, d);
+        });
+    return y;
+  }
+
   private Var feedForward(Var x) {
     if (layer.experts()) {
-      return new ExpertBlock(t, ops, modules, layer, options).forward(x);
+      return new ExpertBlock(t, ops, modules, layer, block.routing(), options).forward(x);
     }
     if (layer.activation() == Layer.Activation.PLAIN) {
       Var up = modules.linear(x, feedInputs.getFirst());

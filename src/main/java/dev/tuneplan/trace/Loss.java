@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import dev.tuneplan.model.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,10 @@ final class Loss {
   }
 
   Var forward(Var x, Var head) {
-    Var normal = norms.norm(model.block().norm(), x, model.hidden());
+    boolean normed = model.block().order() != Block.Order.AFTER_SUM;
+    Var last = normed ? norms.norm(model.block().norm(), x, model.hidden()) : t.alias(x);
     t.drop(x);
+    Var normal = Projections.out(t, ops, model, options, last);
     leaving.add(normal);
     return switch (options.loss()) {
       case PLAIN -> plain(normal, head);
@@ -38,7 +41,7 @@ final class Loss {
   private Var logits(Var normal, Var head, double tokens) {
     Var in = ops.cast(normal, options.autocast() ? 2 : normal.size);
     Var weight = ops.cast(head, in.size);
-    Var logits = ops.product(in, weight, tokens, model.hidden(), model.vocab(), model.headBias());
+    Var logits = ops.product(in, weight, tokens, model.embeddingWidth(), model.vocab(), model.headBias());
     t.drop(in);
     t.drop(weight);
     Var treated = treated(logits);
@@ -123,7 +126,7 @@ final class Loss {
    */
   private Var liger(Var normal, Var head) {
     double tokens = options.tokens();
-    double h = model.hidden();
+    double h = model.embeddingWidth();
     double v = model.vocab();
     double chunk = Math.min(tokens, powerOfTwo(Math.ceil(tokens / Math.ceil(v / h))));
     double chunks = Math.ceil(tokens / chunk);

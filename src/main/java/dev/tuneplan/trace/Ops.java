@@ -24,24 +24,30 @@ final class Ops {
     t.record(
         y,
         g -> {
-          if (w.grad) {
-            if (bias) {
-              Buffer b = t.allocate(out * w.size);
-              t.kernel(y.bytes() + out * w.size);
-              t.release(b);
-            }
-            Buffer dw = t.gradientOf(w);
-            t.product(y.bytes() + x.bytes() + w.bytes(), flops, wide);
-            t.gradient(w, dw);
+          // a product with a bias is addmm, which begins with its input
+          if (bias && x.grad) {
+            factor(x, y, w, flops, wide);
           }
-          if (x.grad) {
-            Buffer dx = t.gradientOf(x);
-            t.product(y.bytes() + w.bytes() + x.bytes(), flops, wide);
-            t.gradient(x, dx);
+          if (w.grad) {
+            factor(w, y, x, flops, wide);
+          }
+          if (bias && w.grad) {
+            Var b = Tape.parameter(out, w.size, true);
+            t.gradient(b, t.gradientOf(b));
+            t.kernel(y.bytes() + b.bytes());
+          }
+          if (!bias && x.grad) {
+            factor(x, y, w, flops, wide);
           }
         },
         saved(x, w));
     return y;
+  }
+
+  private void factor(Var to, Var y, Var other, double flops, boolean wide) {
+    Buffer d = t.gradientOf(to);
+    t.product(y.bytes() + other.bytes() + to.bytes(), flops, wide);
+    t.gradient(to, d);
   }
 
   /** The input where the matrix is trained; the matrix where it is no parameter. */
@@ -379,6 +385,106 @@ final class Ops {
           Buffer dx = t.gradientOf(x);
           t.kernel(2 * x.bytes());
           t.gradient(x, dx);
+        });
+    return y;
+  }
+
+  /** A view of a part of a tensor, whose gradient fills zeros. */
+  Var slice(Var x, double share) {
+    Var y = new Var(x.values * share, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(x.bytes() + y.bytes());
+          t.gradient(x, d);
+        });
+    return y;
+  }
+
+  /** Values kept below a limit, or within two. */
+  Var clamped(Var x, boolean two) {
+    if (x.grad) {
+      t.saving();
+    }
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(x.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          t.kernel(x.size);
+          Buffer mask = t.allocate(x.values);
+          t.kernel(x.bytes() + x.values);
+          if (two) {
+            Buffer other = t.allocate(x.values);
+            t.kernel(x.bytes() + x.values);
+            t.kernel(3 * x.values);
+            t.release(other);
+          }
+          Buffer d = t.gradientOf(x);
+          t.kernel(x.values + 2 * x.bytes());
+          t.release(mask);
+          t.gradient(x, d);
+        },
+        x.buffer);
+    return y;
+  }
+
+  /** a + b of equal shape, written over a. */
+  Var added(Var a, Var b) {
+    Var y = new Var(a.values, a.size, a.grad || b.grad, false, a.buffer);
+    t.hold(a.buffer);
+    t.kernel(2 * a.bytes() + b.bytes());
+    t.record(
+        y,
+        g -> {
+          passOn(y, a, g);
+          passOn(y, b, g);
+        });
+    return y;
+  }
+
+  /** Two tensors beside each other in a new one; their gradients are views. */
+  Var beside(Var a, Var b) {
+    Var y = t.make(a.values + b.values, a.size, a.grad || b.grad);
+    t.kernel(2 * y.bytes());
+    t.record(
+        y,
+        g -> {
+          passOn(y, a, g);
+          passOn(y, b, g);
+        });
+    return y;
+  }
+
+  /** A view that repeats a tensor; its gradients are summed. */
+  Var spread(Var x, double values) {
+    Var y = new Var(values, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(y.bytes() + x.bytes());
+          t.gradient(x, d);
+        });
+    return y;
+  }
+
+  /** a − b of equal shape. */
+  Var minus(Var a, Var b) {
+    Var y = t.make(a.values, a.size, a.grad || b.grad);
+    t.kernel(a.bytes() + b.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          if (b.grad) {
+            Buffer negated = t.gradientOf(b);
+            t.kernel(2 * b.bytes());
+            t.gradient(b, negated);
+          }
+          passOn(y, a, g);
         });
     return y;
   }

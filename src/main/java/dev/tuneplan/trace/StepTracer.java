@@ -2,6 +2,7 @@ package dev.tuneplan.trace;
 
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.model.Start;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,6 @@ import java.util.List;
  * one of them adds.
  */
 public final class StepTracer {
-  /** Kernels before the first layer: positions, the check of the mask, rotary tables. */
-  private static final int PRELUDE = 17;
-
   private final ModelShape model;
   private final StepOptions options;
   private final Tape t = new Tape();
@@ -54,29 +52,34 @@ public final class StepTracer {
       t.keepGradients();
       base += trainedBytes;
     }
-    double tokens = options.tokens();
-    t.allocate(tokens * 8);
-    Var table = outer((double) model.vocab() * model.hidden(), options.trains(false));
-    boolean flows = table.grad || options.checkpointed();
-    Var embedded = t.make(tokens * model.hidden(), options.outerBytes(), flows);
-    t.kernel(table.bytes() + tokens * 8 + embedded.bytes());
-    for (int i = 0; i < PRELUDE; i++) {
-      t.kernel(tokens * 12);
-    }
-    Var angles = t.make(2.0 * options.sequence() * headWidth(), options.weightBytes(), false);
-    Var x = embedded;
-    if (model.block().embeddingScaled()) {
-      x = new Ops(t).scaled(embedded);
-      t.drop(embedded);
-    }
+    t.allocate(options.tokens() * 8);
+    int uses = model.tiedHead() && options.full() ? 2 : 1;
+    Var table =
+        Tape.parameter(
+            (double) model.vocab() * model.embeddingWidth(),
+            options.outerBytes(),
+            options.trains(false),
+            uses);
+    Prelude prelude = new Prelude(t, model, options);
+    Var[] embedded = new Var[1];
+    Tape.Graph opening = t.whole(() -> embedded[0] = new Embeddings(t, model, options).run(table));
+    prelude.run();
+    Var x = embedded[0];
     for (Layer layer : model.layers()) {
       x = layers(layer, x);
     }
-    tail(x, table, angles);
+    if (!options.checkpointed()) {
+      prelude.leaveMasks();
+    }
+    tail(x, table);
     for (int i = segments.size() - 1; i >= 0; i--) {
       back(segments.get(i));
     }
-    embedding(embedded, table);
+    prelude.leaveMasks();
+    prelude.leaveTables();
+    t.backward(opening);
+    layers.add(t.takeWork(), 1);
+    instant(StepTrace.Phase.BACKWARD, "end of backward");
     optimizerStep(trained);
     return new StepTrace(
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
@@ -88,29 +91,26 @@ public final class StepTracer {
 
   /** Values of vocabulary matrices that are copied and trained beside the adapters. */
   private double savedValues() {
-    return options.adapters().saved().size() * (double) model.vocab() * model.hidden();
+    return options.adapters().saved().size() * (double) model.vocab() * model.embeddingWidth();
   }
 
-  /** Bytes of what is not trained. */
+  /** Bytes of what is not trained, constants of the family among it. */
   private double frozenBytes() {
+    Start start = model.block().start();
+    double constants = 4.0 * start.constants() * model.depth() + start.mask();
     if (options.full()) {
-      return 0;
+      return constants;
     }
     double all = model.parameters();
     if (options.quantised() == StepOptions.Quantised.NONE) {
-      return all * options.weightBytes();
+      return constants + all * options.weightBytes();
     }
     double packed = model.quantisableWeights(false);
     double each =
         options.quantised() == StepOptions.Quantised.NF4
             ? 0.5 + 4.0 / 64
             : 0.5 + 1.0 / 64 + 4.0 / (64 * 256);
-    return packed * each + (all - packed) * options.outerBytes();
-  }
-
-  private double headWidth() {
-    Layer layer = model.layers().getFirst();
-    return (double) layer.queryWidth() / layer.heads();
+    return constants + packed * each + (all - packed) * options.outerBytes();
   }
 
   private double trainedValues() {
@@ -165,13 +165,12 @@ public final class StepTracer {
     instants.add(new StepTrace.Instant(phase, name, keeps, live - gradients - keeps, gradients));
   }
 
-  private void tail(Var x, Var table, Var angles) {
+  private void tail(Var x, Var table) {
     Var[] out = new Var[1];
     boolean copied = !options.full() && options.trains(true);
     Var weight = model.tiedHead() && !copied ? table : outer(table.values, options.trains(true));
     Loss loss = new Loss(t, model, options);
     Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
-    t.drop(angles);
     forward.add(headWork(), 1);
     instant(StepTrace.Phase.FORWARD, "loss");
     loss.leave();
@@ -208,18 +207,6 @@ public final class StepTracer {
     kept -= s.keeps();
     t.shift(more, moreGradients);
     t.mark();
-  }
-
-  private void embedding(Var embedded, Var table) {
-    Buffer g = embedded.gradient;
-    if (g != null && table.grad) {
-      Buffer dense = t.allocate(table.bytes());
-      t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
-      t.gradient(table, dense);
-      t.release(g);
-    }
-    layers.add(t.takeWork(), 1);
-    instant(StepTrace.Phase.BACKWARD, "end of backward");
   }
 
   private void optimizerStep(double trained) {
