@@ -125,11 +125,6 @@ public record StepOptions(
     return sequence;
   }
 
-  /** Bytes of a trained weight. */
-  int trainedBytes() {
-    return full() ? weightBytes : adapters.bytes();
-  }
-
   /** Bytes of a value of embeddings, norms and head. */
   int outerBytes() {
     return upcast ? 4 : weightBytes;

@@ -42,17 +42,11 @@ public final class StepTracer {
   }
 
   private StepTrace trace() {
-    double trained = trainedValues();
-    double saved = savedValues();
-    double trainedBytes = trained * options.trainedBytes() + saved * options.outerBytes();
-    double base =
-        frozenBytes()
-            + trainedBytes
-            + options.optimizer().states(trained, options.trainedBytes())
-            + options.optimizer().states(saved, options.outerBytes());
+    Trained trained = Trained.of(model, options);
+    double base = frozenBytes() + trained.bytes() + options.optimizer().states(trained);
     if (options.accumulation() > 1) {
       t.keepGradients();
-      base += trainedBytes;
+      base += trained.bytes();
     }
     double tokens = options.tokens();
     t.allocate(tokens * 8);
@@ -86,11 +80,6 @@ public final class StepTracer {
     return Tape.parameter(values, options.outerBytes(), trained);
   }
 
-  /** Values of vocabulary matrices that are copied and trained beside the adapters. */
-  private double savedValues() {
-    return options.adapters().saved().size() * (double) model.vocab() * model.hidden();
-  }
-
   /** Bytes of what is not trained. */
   private double frozenBytes() {
     if (options.full()) {
@@ -111,11 +100,6 @@ public final class StepTracer {
   private double headWidth() {
     Layer layer = model.layers().getFirst();
     return (double) layer.queryWidth() / layer.heads();
-  }
-
-  private double trainedValues() {
-    StepOptions.Adapters a = options.adapters();
-    return options.full() ? model.parameters() : a.targets().parameters(model, a.rank(), a.dora());
   }
 
   private Var layers(Layer layer, Var x) {
@@ -212,44 +196,27 @@ public final class StepTracer {
 
   private void embedding(Var embedded, Var table) {
     Buffer g = embedded.gradient;
-    if (g != null && table.grad) {
-      Buffer dense = t.allocate(table.bytes());
-      t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
-      t.gradient(table, dense);
+    if (g != null) {
+      if (table.grad) {
+        Buffer dense = t.allocate(table.bytes());
+        t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
+        t.gradient(table, dense);
+      }
       t.release(g);
     }
     layers.add(t.takeWork(), 1);
     instant(StepTrace.Phase.BACKWARD, "end of backward");
   }
 
-  private void optimizerStep(double trained) {
-    StepOptimizer optimizer = options.optimizer();
-    int size = options.trainedBytes();
+  private void optimizerStep(Trained trained) {
     kept = 0;
-    double saved = savedValues();
-    double temporary =
-        optimizer.temporary(trained, size) + optimizer.temporary(saved, options.outerBytes());
     // biases and positions have gradients too, which no layer's program follows
-    double gradients =
-        options.accumulation() > 1 ? 0 : trained * size + saved * options.outerBytes();
+    double gradients = options.accumulation() > 1 ? 0 : trained.bytes();
     peak(
         StepTrace.Phase.STEP,
         "optimizer step",
-        t.live() - t.gradients() + gradients + temporary,
+        t.live() - t.gradients() + gradients + options.optimizer().temporary(trained),
         gradients);
-    step.operators += optimizer.kernels(tensors());
-    step.bytes += optimizer.moved(trained, size) + optimizer.moved(saved, options.outerBytes());
-  }
-
-  private int tensors() {
-    int n = 0;
-    for (Layer l : model.layers()) {
-      int each =
-          options.full()
-              ? l.linears().size() + l.norms()
-              : 2 * options.adapters().targets().in(l).size();
-      n += l.count() * each;
-    }
-    return options.full() ? n + 2 + (model.tiedHead() ? 0 : 1) : n;
+    options.optimizer().work(trained, step);
   }
 }
