@@ -36,8 +36,9 @@ final class Loss {
   }
 
   private Var logits(Var normal, Var head, double tokens) {
-    Var in = ops.cast(normal, options.autocast() ? 2 : normal.size);
-    Var weight = ops.cast(head, in.size);
+    boolean narrow = options.autocast();
+    Var weight = ops.cast(head, narrow ? 2 : normal.size);
+    Var in = ops.cast(normal, narrow ? 2 : normal.size);
     Var logits = ops.product(in, weight, tokens, model.hidden(), model.vocab(), model.headBias());
     t.drop(in);
     t.drop(weight);

@@ -20,12 +20,14 @@ final class Modules {
       return result;
     }
     StepOptions.Adapters adapters = options.adapters();
-    Var input = ops.cast(x, options.autocast() ? 2 : adapters.bytes());
+    Var input = ops.cast(x, adapters.bytes());
     Var dropped = adapters.dropout() ? ops.dropout(input) : t.alias(input);
     Var a = adapter((double) m.rank() * m.in());
-    Var b = adapter((double) m.rank() * m.out());
-    Var inner = ops.product(dropped, a, rows, m.in(), m.rank(), false);
+    Var narrow = ops.cast(dropped, a.size);
+    Var inner = ops.product(narrow, a, rows, m.in(), m.rank(), false);
+    t.drop(narrow);
     t.drop(dropped);
+    Var b = adapter((double) m.rank() * m.out());
     Var outer = ops.product(inner, b, rows, m.rank(), m.out(), false);
     t.drop(inner);
     if (adapters.dora()) {
@@ -98,7 +100,7 @@ final class Modules {
   /** An adapter's matrix as it enters products. */
   private Var adapter(double values) {
     Var w = Tape.parameter(values, options.adapters().bytes(), true);
-    return options.autocast() ? ops.cast(w, 2) : w;
+    return options.autocast() && w.size > 2 ? t.cached(ops.cast(w, 2)) : w;
   }
 
   private Var base(Var x, Matrix m, double rows) {
@@ -109,13 +111,14 @@ final class Modules {
     if (!options.autocast()) {
       return ops.product(x, w, rows, m.in(), m.out(), m.bias());
     }
-    Var narrow = ops.cast(x, 2);
-    Var narrowWeight = w.size == 2 ? w : ops.cast(w, 2);
-    Var y = ops.product(narrow, narrowWeight, rows, m.in(), m.out(), m.bias());
-    t.drop(narrow);
-    if (w.size != 2) {
-      t.drop(narrowWeight);
+    Var weight = ops.cast(w, 2);
+    if (w.grad && w.size > 2) {
+      t.cached(t.alias(weight));
     }
+    Var narrow = ops.cast(x, 2);
+    Var y = ops.product(narrow, weight, rows, m.in(), m.out(), m.bias());
+    t.drop(narrow);
+    t.drop(weight);
     return y;
   }
 

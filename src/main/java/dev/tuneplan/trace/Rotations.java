@@ -25,7 +25,9 @@ final class Rotations {
     Var at = wide ? ops.cast(part, 4) : t.alias(part);
     t.drop(part);
     double angles = options.sequence() * width * share;
-    int table = block.rotary() == Block.Rotary.HALVES_WIDE ? 4 : at.size;
+    // tables come in the precision of the residual stream
+    int stream = options.narrowOutputs() ? at.size : options.outerBytes();
+    int table = block.rotary() == Block.Rotary.HALVES_WIDE ? 4 : stream;
     Var straight = byTable(at, angles, table);
     Var other = exchanged(at, block.rotary());
     t.drop(at);

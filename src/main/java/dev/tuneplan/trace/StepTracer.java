@@ -23,6 +23,7 @@ public final class StepTracer {
   private final List<Segment> segments = new ArrayList<>();
   private final List<StepTrace.Instant> instants = new ArrayList<>();
   private double kept;
+  private double leaving;
 
   private StepTracer(ModelShape model, StepOptions options) {
     this.model = model;
@@ -57,12 +58,16 @@ public final class StepTracer {
     for (int i = 0; i < PRELUDE; i++) {
       t.kernel(tokens * 12);
     }
-    Var angles = t.make(2.0 * options.sequence() * headWidth(), options.weightBytes(), false);
-    Var x = embedded;
-    if (model.block().embeddingScaled()) {
-      x = new Ops(t).scaled(embedded);
-      t.drop(embedded);
-    }
+    Var angles = t.make(2.0 * options.sequence() * headWidth(), options.outerBytes(), false);
+    Var[] entering = {embedded};
+    Tape.Graph scaling =
+        t.whole(() -> {
+          if (model.block().embeddingScaled()) {
+            entering[0] = new Ops(t).scaled(embedded);
+            t.drop(embedded);
+          }
+        });
+    Var x = entering[0];
     for (Layer layer : model.layers()) {
       x = layers(layer, x);
     }
@@ -70,6 +75,7 @@ public final class StepTracer {
     for (int i = segments.size() - 1; i >= 0; i--) {
       back(segments.get(i));
     }
+    t.backward(scaling);
     embedding(embedded, table);
     optimizerStep(trained);
     return new StepTrace(
@@ -122,6 +128,7 @@ public final class StepTracer {
     forward.add(before, 1);
     instant(StepTrace.Phase.FORWARD, "embedding");
     double live = t.live();
+    int copies = t.cachedCopies();
     Tape.Graph graph = options.checkpointed() ? t.checkpointed(part) : t.whole(part);
     if (options.checkpointed()) {
       t.hold(x.buffer);
@@ -130,12 +137,14 @@ public final class StepTracer {
     double keeps = t.live() - live;
     t.shift((count - 1) * keeps, 0);
     kept += count * keeps;
+    double copied = t.cachedAlone(copies);
+    leaving += (count - 1) * copied;
     Work work = t.takeWork();
     layers.add(work, count);
     forward.add(work, count);
     peak(StepTrace.Phase.FORWARD, "forward", t.peak() + (count - 1) * keeps, 0);
     t.mark();
-    segments.add(new Segment(graph, x, count, keeps));
+    segments.add(new Segment(graph, x, count, keeps - copied));
     return out[0];
   }
 
@@ -158,6 +167,9 @@ public final class StepTracer {
     t.drop(angles);
     forward.add(headWork(), 1);
     instant(StepTrace.Phase.FORWARD, "loss");
+    kept -= leaving + t.cachedAlone(0);
+    t.shift(-leaving, 0);
+    t.leaveRegion();
     loss.leave();
     out[0].gradient = t.allocate(4);
     t.kernel(8);

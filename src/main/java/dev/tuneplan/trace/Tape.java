@@ -30,6 +30,7 @@ final class Tape {
   record Graph(List<Node> nodes, int saves, @Nullable Runnable again) {}
 
   private List<Node> nodes = new ArrayList<>();
+  private final List<Buffer> region = new ArrayList<>();
   private Work work = new Work();
   private double live;
   private double peak;
@@ -156,6 +157,35 @@ final class Tape {
     release(v.buffer);
   }
 
+  /**
+   * Leaves a tensor to autocast, which keeps copies of trained 32-bit weights until its region ends
+   * (aten/src/ATen/autocast_mode.cpp, cached_cast).
+   */
+  Var cached(Var v) {
+    region.add(v.buffer);
+    return v;
+  }
+
+  /** How many copies the region of autocast keeps. */
+  int cachedCopies() {
+    return region.size();
+  }
+
+  /** Bytes that nothing but the region holds, of copies after the first so many. */
+  double cachedAlone(int from) {
+    double sum = 0;
+    for (Buffer b : region.subList(from, region.size())) {
+      sum += b.holders == 1 ? b.bytes : 0;
+    }
+    return sum;
+  }
+
+  /** Ends the region of autocast. */
+  void leaveRegion() {
+    region.forEach(this::release);
+    region.clear();
+  }
+
   /** A second name for a tensor. */
   Var alias(Var v) {
     hold(v.buffer);
@@ -258,6 +288,7 @@ final class Tape {
       if (again != null && mine.get(i).saved().length > 0) {
         lastSave = graph.saves();
         List<Node> made = whole(again).nodes();
+        leaveRegion();
         running = true;
         lastSave = Integer.MAX_VALUE;
         for (int k = 0; k <= i; k++) {
