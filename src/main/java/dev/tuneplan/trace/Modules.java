@@ -12,18 +12,27 @@ final class Modules {
     this.options = options;
   }
 
-  /** A matrix with its adapter: peft/tuners/lora/layer.py, Linear.forward. */
+  /**
+   * A matrix with its adapter: peft/tuners/lora/layer.py, Linear.forward; over packed matrices
+   * bnb.py, Linear4bit.forward, which copies the result and leaves casts to autocast.
+   */
   Var linear(Var x, Matrix m) {
     double rows = x.values / m.in();
+    boolean packed = options.quantised() != StepOptions.Quantised.NONE;
     Var result = base(x, m, rows);
     if (m.rank() == 0) {
       return result;
     }
     StepOptions.Adapters adapters = options.adapters();
-    Var input = ops.cast(x, adapters.bytes());
+    if (packed) {
+      Var copy = ops.copied(result, result.values);
+      t.drop(result);
+      result = copy;
+    }
+    Var input = packed && options.autocast() ? t.alias(x) : ops.cast(x, adapters.bytes());
     Var dropped = adapters.dropout() ? ops.dropout(input) : t.alias(input);
     Var a = adapter((double) m.rank() * m.in());
-    Var narrow = ops.cast(dropped, a.size);
+    Var narrow = ops.cast(dropped, options.autocast() ? 2 : a.size);
     Var inner = ops.product(narrow, a, rows, m.in(), m.rank(), false);
     t.drop(narrow);
     t.drop(dropped);
@@ -38,9 +47,11 @@ final class Modules {
     }
     Var scaled = ops.scaled(outer);
     t.drop(outer);
-    Var total = ops.sum(result, scaled);
+    Var added = packed && !options.autocast() ? ops.cast(scaled, result.size) : t.alias(scaled);
     t.drop(scaled);
-    Var y = ops.cast(total, result.size);
+    Var total = ops.sum(result, added);
+    t.drop(added);
+    Var y = packed ? t.alias(total) : ops.cast(total, result.size);
     t.drop(result);
     t.drop(total);
     t.drop(input);
@@ -144,14 +155,15 @@ final class Modules {
           t.release(again);
           t.gradient(narrow, dx);
         },
-        options.frozenInputBytes() > 0 ? new Buffer[] {narrow.buffer} : KEEPS_WEIGHT);
+        options.frozenInputBytes() > 0 ? new Buffer[] {narrow.buffer} : NOTHING);
     t.drop(narrow);
     Var back = ops.cast(y, options.narrowOutputs() ? 2 : x.size);
     t.drop(y);
     return back;
   }
 
-  private static final Buffer[] KEEPS_WEIGHT = {new Buffer(0)};
+  /** The layer keeps its matrix on its own account, which checkpoints do not see. */
+  private static final Buffer[] NOTHING = {};
 
   /** The kernels that unpack a matrix; with double quantisation its scales are unpacked first. */
   private void unpacked(double packed, double values) {
