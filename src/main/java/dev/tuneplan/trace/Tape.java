@@ -121,6 +121,11 @@ final class Tape {
     }
   }
 
+  /** Whether graphs hold what their nodes save, as they do outside of a checkpoint's first run. */
+  boolean holding() {
+    return holding;
+  }
+
   /** A new storage, held once. */
   Buffer allocate(double bytes) {
     Buffer b = new Buffer(running ? bytes : 0);
