@@ -51,7 +51,13 @@ public final class StepTracer {
     }
     double tokens = options.tokens();
     t.allocate(tokens * 8);
-    Var table = outer((double) model.vocab() * model.hidden(), options.trains(false));
+    int uses = model.tiedHead() && options.full() ? 2 : 1;
+    Var table =
+        Tape.parameter(
+            (double) model.vocab() * model.hidden(),
+            options.outerBytes(),
+            options.trains(false),
+            uses);
     boolean flows = table.grad || options.checkpointed();
     Var embedded = t.make(tokens * model.hidden(), options.outerBytes(), flows);
     t.kernel(table.bytes() + tokens * 8 + embedded.bytes());

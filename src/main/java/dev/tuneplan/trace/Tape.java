@@ -39,6 +39,9 @@ final class Tape {
   private boolean holding = true;
   private boolean accumulating;
   private boolean running = true;
+  private boolean inNode;
+  private final List<Var> targets = new ArrayList<>();
+  private final List<Buffer> arriving = new ArrayList<>();
   private int saves;
   private int lastSave = Integer.MAX_VALUE;
 
@@ -154,7 +157,14 @@ final class Tape {
 
   /** A tensor that was there before: a parameter or a model's input. */
   static Var parameter(double values, int size, boolean trained) {
-    return new Var(values, size, trained, true, new Buffer(0));
+    return parameter(values, size, trained, 1);
+  }
+
+  /** A parameter that several operators use: its gradient is whole when all of theirs are there. */
+  static Var parameter(double values, int size, boolean trained, int uses) {
+    Var v = new Var(values, size, trained, true, new Buffer(0));
+    v.uses = uses;
+    return v;
   }
 
   /** Drops a Python name. */
@@ -225,29 +235,37 @@ final class Tape {
     }
   }
 
-  /** Adds a gradient to what reached a tensor before; the tape takes over the hold. */
+  /**
+   * Adds a gradient to what reached a tensor before; the tape takes over the hold. What a node gives
+   * arrives when the node has let go of what it saved.
+   */
   void gradient(Var v, Buffer g) {
+    if (inNode) {
+      targets.add(v);
+      arriving.add(g);
+    } else {
+      arrive(v, g);
+    }
+  }
+
+  private void arrive(Var v, Buffer g) {
     Buffer old = v.gradient;
-    if (v.parameter && accumulating) {
+    Buffer whole = g;
+    if (old != null) {
+      whole = allocate(v.bytes());
       kernel(3 * v.bytes());
+      release(old);
       release(g);
-      return;
+      gradients -= v.parameter ? old.bytes : 0;
     }
-    if (old == null) {
-      v.gradient = g;
-      gradients += v.parameter ? g.bytes : 0;
-      return;
-    }
-    if (v.parameter) {
+    if (v.parameter && accumulating && --v.uses == 0) {
       kernel(3 * v.bytes());
-      release(g);
+      release(whole);
+      v.gradient = null;
       return;
     }
-    Buffer sum = allocate(v.bytes());
-    kernel(3 * v.bytes());
-    release(old);
-    release(g);
-    v.gradient = sum;
+    v.gradient = whole;
+    gradients += v.parameter ? whole.bytes : 0;
   }
 
   /** Keeps a part's gradient until those of the other parts are there. */
@@ -307,7 +325,9 @@ final class Tape {
       Buffer g = n.out().gradient;
       if (g != null) {
         n.out().gradient = null;
+        inNode = true;
         n.backward().run(g);
+        inNode = false;
         release(g);
         n.out().parts.forEach(this::release);
         n.out().parts.clear();
@@ -317,6 +337,15 @@ final class Tape {
           release(b);
         }
       }
+      deliver();
     }
+  }
+
+  private void deliver() {
+    for (int i = 0; i < targets.size(); i++) {
+      arrive(targets.get(i), arriving.get(i));
+    }
+    targets.clear();
+    arriving.clear();
   }
 }

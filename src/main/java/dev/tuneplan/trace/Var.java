@@ -15,6 +15,9 @@ final class Var {
   /** Gradients of parts that wait to be put together. */
   final List<Buffer> parts = new ArrayList<>(0);
 
+  /** How many gradients are still to come, where it is a parameter. */
+  int uses = 1;
+
   /** The gradient gathered so far. */
   @Nullable Buffer gradient;
 
