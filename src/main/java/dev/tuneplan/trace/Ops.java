@@ -13,6 +13,13 @@ final class Ops {
 
   /** x·W over {@code rows} rows, with a bias if there is one. */
   Var product(Var x, Var w, double rows, double in, double out, boolean bias) {
+    return product(x, w, rows, in, out, bias, 1);
+  }
+
+  /** The same, where the matrix is read {@code times} times, once for each of a batch. */
+  Var product(
+      Var x, Var w, double rows, double in, double out, boolean bias, double times) {
+    double read = times * w.bytes();
     boolean grad = x.grad || w.grad;
     if (grad) {
       t.saving();
@@ -20,7 +27,7 @@ final class Ops {
     Var y = t.make(rows * out, x.size, grad);
     double flops = 2 * rows * in * out;
     boolean wide = x.size > 2;
-    t.product(x.bytes() + w.bytes() + y.bytes() + (bias ? out * w.size : 0), flops, wide);
+    t.product(x.bytes() + read + y.bytes() + (bias ? out * w.size : 0), flops, wide);
     t.record(
         y,
         g -> {
@@ -36,7 +43,7 @@ final class Ops {
           }
           if (x.grad) {
             Buffer dx = t.gradientOf(x);
-            t.product(y.bytes() + w.bytes() + x.bytes(), flops, wide);
+            t.product(y.bytes() + read + x.bytes(), flops, wide);
             t.gradient(x, dx);
           }
         },
