@@ -136,35 +136,69 @@ final class Attentions {
     }
   }
 
-  /** eager_attention_forward: keys and values repeated, scores written out, softmax in 32 bits. */
+  /**
+   * eager_attention_forward: keys and values repeated, scores written out, softmax in 32 bits. The
+   * mask has the precision of the residual stream, and so do the scores it is added to.
+   */
   Var eager(Heads h, boolean softCapped) {
     double tokens = options.tokens();
     double square = tokens * options.sequence() * h.heads();
-    Var k = repeated(h.k(), tokens * h.heads() * h.width());
-    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var keys = repeated(h.k(), tokens * h.heads() * h.width());
+    Var values = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var k = narrow(keys);
+    Var q = narrow(h.q());
     double flops = 2 * square * h.width();
-    Var query = ops.copied(h.q(), h.q().values);
+    Var query = ops.copied(q, q.values);
+    t.drop(q);
     Var scores = product(query, k, square, flops);
     t.drop(query);
+    t.drop(k);
     Var scaled = ops.scaled(scores);
     t.drop(scores);
     Var capped = softCapped ? capped(scaled) : t.alias(scaled);
     t.drop(scaled);
-    Var masked = masked(capped, tokens * options.sequence() * capped.size);
+    Var masked = masked(capped);
     t.drop(capped);
     Var wide = ops.cast(masked, 4);
-    t.drop(masked);
     Var soft = ops.activation(wide, true);
     t.drop(wide);
     Var weights = ops.cast(soft, h.q().size);
     t.drop(soft);
-    Var y = product(weights, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(masked);
+    Var v = narrow(values);
+    Var left = narrow(weights);
+    Var y = product(left, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(left);
     t.drop(weights);
-    t.drop(k);
     t.drop(v);
+    t.drop(keys);
+    t.drop(values);
     Var ordered = ops.copied(y, y.values);
     t.drop(y);
     return ordered;
+  }
+
+  private Var narrow(Var x) {
+    return options.autocast() ? ops.cast(x, 2) : t.alias(x);
+  }
+
+  private Var masked(Var x) {
+    int size = Math.max(x.size, options.narrowOutputs() ? x.size : options.outerBytes());
+    Var y = t.make(x.values, size, x.grad);
+    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * size);
+    t.record(
+        y,
+        g -> {
+          if (size == x.size) {
+            t.hold(g);
+            t.gradient(x, g);
+          } else {
+            Buffer d = t.gradientOf(x);
+            t.kernel(x.bytes() + y.bytes());
+            t.gradient(x, d);
+          }
+        });
+    return y;
   }
 
   private Var repeated(Var x, double values) {

@@ -145,17 +145,23 @@ final class DecoderLayer {
   }
 
   private Var attended(Var q, Var k, Var v, double width, double valueWidth) {
+    double heads = layer.heads();
+    Choice choice = choice(options.autocast() ? 2 : q.size, q.values != k.values);
+    if (choice == Choice.EAGER) {
+      return attentions.eager(
+          new Attentions.Heads(q, k, v, heads, width, valueWidth),
+          block.logits() == Block.Logits.SOFT_CAPPED);
+    }
     boolean narrow = options.autocast();
     Var a = ops.cast(q, narrow ? 2 : q.size);
     Var b = ops.cast(k, narrow ? 2 : k.size);
     Var c = ops.cast(v, narrow ? 2 : v.size);
-    Attentions.Heads heads = new Attentions.Heads(a, b, c, layer.heads(), width, valueWidth);
+    Attentions.Heads all = new Attentions.Heads(a, b, c, heads, width, valueWidth);
     Var y =
-        switch (choice(a, b)) {
-          case EAGER -> attentions.eager(heads, block.logits() == Block.Logits.SOFT_CAPPED);
-          case MASKED -> attentions.masked(heads);
-          case PLAIN -> attentions.plain(heads);
-          case FLASH -> attentions.flash(heads);
+        switch (choice) {
+          case MASKED -> attentions.masked(all);
+          case PLAIN -> attentions.plain(all);
+          default -> attentions.flash(all);
         };
     t.drop(a);
     t.drop(b);
@@ -170,7 +176,7 @@ final class DecoderLayer {
     FLASH
   }
 
-  private Choice choice(Var q, Var k) {
+  private Choice choice(int size, boolean grouped) {
     boolean family = options.attention() == StepOptions.AttentionChoice.FAMILY;
     if (options.attention() == StepOptions.AttentionChoice.FLASH) {
       return Choice.FLASH;
@@ -182,7 +188,7 @@ final class DecoderLayer {
     if (masked || layer.window() < options.sequence()) {
       return Choice.MASKED;
     }
-    return q.size > 2 && q.values != k.values ? Choice.PLAIN : Choice.FLASH;
+    return size > 2 && grouped ? Choice.PLAIN : Choice.FLASH;
   }
 
   private Var turned(Var x, double width) {

@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.ModelShape;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ public final class StepTracer {
     for (int i = 0; i < PRELUDE; i++) {
       t.kernel(tokens * 12);
     }
+    Buffer masks = masks();
     Var angles = t.make(2.0 * options.sequence() * headWidth(), options.outerBytes(), false);
     Var[] entering = {embedded};
     Tape.Graph scaling =
@@ -77,15 +79,47 @@ public final class StepTracer {
     for (Layer layer : model.layers()) {
       x = layers(layer, x);
     }
+    if (!options.checkpointed()) {
+      t.release(masks);
+    }
     tail(x, table, angles);
     for (int i = segments.size() - 1; i >= 0; i--) {
       back(segments.get(i));
+    }
+    if (options.checkpointed()) {
+      // every checkpoint kept its arguments
+      t.release(masks);
     }
     t.backward(scaling);
     embedding(embedded, table);
     optimizerStep(trained);
     return new StepTrace(
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
+  }
+
+  /** Masks written out for unfused attention, one for each length that layers look back. */
+  private Buffer masks() {
+    boolean eager =
+        options.attention() == StepOptions.AttentionChoice.EAGER
+            || options.attention() == StepOptions.AttentionChoice.FAMILY
+                && model.block().attention() == Block.Attention.EAGER;
+    if (!eager) {
+      return t.allocate(0);
+    }
+    double square = (double) options.sequence() * options.sequence();
+    double each = options.microBatch() * square * options.outerBytes();
+    long[] windows = model.layers().stream().mapToLong(Layer::window).distinct().toArray();
+    for (long window : windows) {
+      boolean slides = window < model.maxPositions();
+      for (int i = 0; i < (slides ? 11 : 8); i++) {
+        t.kernel(8 * options.sequence());
+      }
+      for (int i = 0; i < (slides ? 4 : 1); i++) {
+        t.kernel((i + 1) * square);
+      }
+      t.kernel(options.microBatch() * square + each);
+    }
+    return t.allocate(windows.length * each);
   }
 
   private Var outer(double values, boolean trained) {
