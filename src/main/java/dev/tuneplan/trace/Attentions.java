@@ -61,7 +61,7 @@ final class Attentions {
     Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
     Var k = ops.scaled(keys);
     t.drop(keys);
-    Var query = ops.copied(q, q.values);
+    Var query = laid(q);
     t.drop(q);
     double flops = 2 * square * h.width();
     Var scores = product(query, k, square, flops);
@@ -148,11 +148,13 @@ final class Attentions {
     Var k = narrow(keys);
     Var q = narrow(h.q());
     double flops = 2 * square * h.width();
-    Var query = ops.copied(q, q.values);
+    Var query = laid(q);
     t.drop(q);
-    Var scores = product(query, k, square, flops);
-    t.drop(query);
+    Var key = k.values == h.k().values ? laid(k) : t.alias(k);
     t.drop(k);
+    Var scores = product(query, key, square, flops);
+    t.drop(query);
+    t.drop(key);
     Var scaled = ops.scaled(scores);
     t.drop(scores);
     Var capped = softCapped ? capped(scaled) : t.alias(scaled);
@@ -165,7 +167,9 @@ final class Attentions {
     Var weights = ops.cast(soft, h.q().size);
     t.drop(soft);
     t.drop(masked);
-    Var v = narrow(values);
+    Var part = narrow(values);
+    Var v = part.values == h.v().values ? laid(part) : t.alias(part);
+    t.drop(part);
     Var left = narrow(weights);
     Var y = product(left, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
     t.drop(left);
@@ -176,6 +180,11 @@ final class Attentions {
     Var ordered = ops.copied(y, y.values);
     t.drop(y);
     return ordered;
+  }
+
+  /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */
+  private Var laid(Var x) {
+    return options.microBatch() > 1 ? ops.copied(x, x.values) : t.alias(x);
   }
 
   private Var narrow(Var x) {
