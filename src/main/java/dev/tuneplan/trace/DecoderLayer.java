@@ -185,7 +185,7 @@ final class DecoderLayer {
       return Choice.EAGER;
     }
     boolean masked = block.attention() == Block.Attention.MASKED;
-    if (masked || layer.window() < options.sequence()) {
+    if (masked || layer.window() <= options.sequence()) {
       return Choice.MASKED;
     }
     return size > 2 && grouped ? Choice.PLAIN : Choice.FLASH;
