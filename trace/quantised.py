@@ -61,6 +61,13 @@ def _fill(layer: bnb.nn.Linear4bit, bias: torch.nn.Parameter | None, dtype: torc
         layer.bias = torch.nn.Parameter(bias.data, requires_grad=False)
 
 
+def narrow_biases(model: torch.nn.Module) -> None:
+    """What the first forward pass of a 4-bit layer does for good: its bias gets the precision of its products."""
+    for module in model.modules():
+        if isinstance(module, bnb.nn.Linear4bit) and module.bias is not None:
+            module.bias = torch.nn.Parameter(module.bias.data.to(torch.bfloat16), requires_grad=False)
+
+
 def _nested_state(blocks: int) -> QuantState:
     return QuantState(
         absmax=torch.empty(-(-blocks // _NESTED_BLOCK)), code=torch.empty(256), blocksize=_NESTED_BLOCK, dtype=torch.float32

@@ -92,6 +92,7 @@ def plain_paths() -> Iterator[None]:
         (FakeTensor, "__deepcopy__", _copy),
         (dora, "dequantize_module_weight", _dequantised),
         (masking_utils, "find_packed_sequence_indices", _one_sequence),
+        (torch, "is_autocast_enabled", _autocasts),
     )
     saved = [getattr(owner, name) for owner, name, _ in patches]
     for owner, name, new in patches:
@@ -113,6 +114,14 @@ def _dequantised(layer: torch.nn.Module) -> torch.Tensor:
     from bitsandbytes.functional import dequantize_4bit
 
     return dequantize_4bit(layer.weight.data, layer.weight.quant_state)
+
+
+_autocast_enabled = torch.is_autocast_enabled
+
+
+def _autocasts(device: str = "cpu") -> bool:
+    """Asked without a device, PyTorch answers for CUDA; here the CPU stands for it. PEFT's 4-bit layers ask so."""
+    return _autocast_enabled(device)
 
 
 _find_packed = masking_utils.find_packed_sequence_indices
@@ -174,6 +183,7 @@ def build(config: transformers.PretrainedConfig, options: Options, trust_code: b
         quantised.quantise(model, nested=options.quantization == "nf4-dq")
         if options.upcast:
             _upcast(model)
+        quantised.narrow_biases(model)
     if options.adapted:
         model = adapt(model, options)
     model.train()

@@ -62,7 +62,7 @@ final class Attentions {
     Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
     Var k = ops.scaled(keys);
     t.drop(keys);
-    Var query = ops.copied(q, q.values);
+    Var query = laid(q);
     t.drop(q);
     double flops = 2 * square * h.width();
     Var scores = product(query, k, square, flops);
@@ -142,8 +142,7 @@ final class Attentions {
   /** Scores written out, as the family's code does. */
   Var eager(Heads h, Block block) {
     double square = options.tokens() * options.sequence() * h.heads();
-    boolean ordered =
-        block.rotary() == Block.Rotary.BY_HALF || block.latent();
+    boolean ordered = block.rotary() == Block.Rotary.BY_HALF || block.latent();
     Var scores =
         switch (block.scores()) {
           case ALIBI -> alibi(h, square);
@@ -154,7 +153,7 @@ final class Attentions {
     t.drop(scores);
     Var kept = block.scoreDropout() > 0 ? ops.dropout(probabilities) : t.alias(probabilities);
     t.drop(probabilities);
-    Var v = ops.copied(h.v(), options.tokens() * h.heads() * h.valueWidth());
+    Var v = repeated(h.v(), options.tokens() * h.heads() * h.valueWidth());
     double flops = 2 * square * h.valueWidth();
     Var y = product(kept, v, options.tokens() * h.heads() * h.valueWidth(), flops);
     t.drop(kept);
@@ -168,8 +167,8 @@ final class Attentions {
 
   private Var plainScores(Heads h, double square, boolean ordered) {
     boolean grouped = h.k().values != h.q().values;
-    Var k = ordered && !grouped ? t.alias(h.k()) : ops.copied(h.k(), h.q().values);
-    Var q = ordered ? t.alias(h.q()) : ops.copied(h.q(), h.q().values);
+    Var k = ordered && !grouped ? t.alias(h.k()) : repeated(h.k(), h.q().values);
+    Var q = ordered ? t.alias(h.q()) : laid(h.q());
     Var scores = product(q, k, square, 2 * square * h.width());
     t.drop(q);
     t.drop(k);
@@ -228,13 +227,12 @@ final class Attentions {
   }
 
   private Var probabilities(Var scores, Block block, Heads h, double square) {
-    double mask = options.tokens() * options.sequence() * options.outerBytes();
     if (block.scores() == Block.Scores.ALIBI_WIDE) {
       return filled(scores, h, square);
     }
     boolean softCapped = block.logits() == Block.Logits.SOFT_CAPPED;
     Var capped = softCapped ? capped(scores) : t.alias(scores);
-    Var masked = masked(capped, mask);
+    Var masked = masked(capped);
     t.drop(capped);
     if (block.scores() == Block.Scores.SINKS) {
       return sinks(masked, h);
@@ -336,6 +334,39 @@ final class Attentions {
     return y;
   }
 
+  /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */
+  private Var laid(Var x) {
+    return options.microBatch() > 1 ? ops.copied(x, x.values) : t.alias(x);
+  }
+
+  /** Keys or values for every query head, in one block. */
+  private Var repeated(Var x, double values) {
+    return x.values == values ? laid(x) : ops.copied(x, values);
+  }
+
+  private Var narrow(Var x) {
+    return options.autocast() ? ops.cast(x, 2) : t.alias(x);
+  }
+
+  private Var masked(Var x) {
+    int size = Math.max(x.size, options.narrowOutputs() ? x.size : options.outerBytes());
+    Var y = t.make(x.values, size, x.grad);
+    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * size);
+    t.record(
+        y,
+        g -> {
+          if (size == x.size) {
+            t.hold(g);
+            t.gradient(x, g);
+          } else {
+            Buffer d = t.gradientOf(x);
+            t.kernel(x.bytes() + y.bytes());
+            t.gradient(x, d);
+          }
+        });
+    return y;
+  }
+
   private Var masked(Var x, double mask) {
     Var y = t.make(x.values, x.size, x.grad);
     t.kernel(2 * x.bytes() + mask);
@@ -349,7 +380,9 @@ final class Attentions {
   }
 
   /** A batched product of two tensors that both save. */
-  private Var product(Var a, Var b, double values, double flops) {
+  private Var product(Var left, Var right, double values, double flops) {
+    Var a = narrow(left);
+    Var b = narrow(right);
     Var y = t.make(values, a.size, a.grad || b.grad);
     t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
     t.record(
@@ -368,6 +401,8 @@ final class Attentions {
         },
         a.buffer,
         b.buffer);
+    t.drop(a);
+    t.drop(b);
     return y;
   }
 }

@@ -9,6 +9,11 @@ final class Buffer {
   int holders = 1;
 
   Buffer(double bytes) {
-    this.bytes = Math.ceil(bytes / BLOCK) * BLOCK;
+    this.bytes = blocks(bytes);
+  }
+
+  /** Bytes as the allocator hands them out. */
+  static double blocks(double bytes) {
+    return Math.ceil(bytes / BLOCK) * BLOCK;
   }
 }

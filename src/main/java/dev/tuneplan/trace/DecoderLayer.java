@@ -164,17 +164,21 @@ final class DecoderLayer {
   }
 
   private Var attended(Var q, Var k, Var v, double width, double valueWidth) {
+    double heads = layer.heads();
+    Choice choice = choice(options.autocast() ? 2 : q.size, q.values != k.values);
+    if (choice == Choice.EAGER) {
+      return attentions.eager(new Attentions.Heads(q, k, v, heads, width, valueWidth), block);
+    }
     boolean narrow = options.autocast();
     Var a = ops.cast(q, narrow ? 2 : q.size);
     Var b = ops.cast(k, narrow ? 2 : k.size);
     Var c = ops.cast(v, narrow ? 2 : v.size);
-    Attentions.Heads heads = new Attentions.Heads(a, b, c, layer.heads(), width, valueWidth);
+    Attentions.Heads all = new Attentions.Heads(a, b, c, heads, width, valueWidth);
     Var y =
-        switch (choice(a, b)) {
-          case EAGER -> attentions.eager(heads, block);
-          case MASKED -> attentions.masked(heads);
-          case PLAIN -> attentions.plain(heads);
-          case FLASH -> attentions.flash(heads);
+        switch (choice) {
+          case MASKED -> attentions.masked(all);
+          case PLAIN -> attentions.plain(all);
+          default -> attentions.flash(all);
         };
     t.drop(a);
     t.drop(b);
@@ -189,7 +193,7 @@ final class DecoderLayer {
     FLASH
   }
 
-  private Choice choice(Var q, Var k) {
+  private Choice choice(int size, boolean grouped) {
     boolean family = options.attention() == StepOptions.AttentionChoice.FAMILY;
     if (options.attention() == StepOptions.AttentionChoice.FLASH) {
       return Choice.FLASH;
@@ -201,13 +205,12 @@ final class DecoderLayer {
     if (masked || layer.window() <= options.sequence()) {
       return Choice.MASKED;
     }
-    return q.size > 2 && q.values != k.values ? Choice.PLAIN : Choice.FLASH;
+    return size > 2 && grouped ? Choice.PLAIN : Choice.FLASH;
   }
 
   private Var[] parts(Var x) {
     if (block.latent()) {
-      return new Latents(
-              t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
+      return new Latents(t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
           .parts(x);
     }
     return inputs.size() == 1 ? split(x) : separate(x);

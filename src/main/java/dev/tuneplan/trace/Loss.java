@@ -4,6 +4,7 @@ import dev.tuneplan.model.Block;
 import dev.tuneplan.model.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Final norm, head and ForCausalLMLoss (transformers/loss/loss_utils.py). */
 final class Loss {
@@ -15,6 +16,7 @@ final class Loss {
   private final ModelShape model;
   private final StepOptions options;
   private final List<Var> leaving = new ArrayList<>();
+  private @Nullable Var copy;
 
   Loss(Tape tape, ModelShape model, StepOptions options) {
     this.t = tape;
@@ -38,10 +40,12 @@ final class Loss {
     };
   }
 
-  private Var logits(Var normal, Var head, double tokens) {
-    Var in = ops.cast(normal, options.autocast() ? 2 : normal.size);
-    Var weight = ops.cast(head, in.size);
-    Var logits = ops.product(in, weight, tokens, model.embeddingWidth(), model.vocab(), model.headBias());
+  private Var logits(Var normal, Var head, double tokens, double times) {
+    boolean narrow = options.autocast();
+    Var weight = narrow ? narrow(head) : ops.cast(head, normal.size);
+    Var in = ops.cast(normal, narrow ? 2 : normal.size);
+    double rows = model.embeddingWidth();
+    Var logits = ops.product(in, weight, tokens, rows, model.vocab(), model.headBias(), times);
     t.drop(in);
     t.drop(weight);
     Var treated = treated(logits);
@@ -49,8 +53,19 @@ final class Loss {
     return treated;
   }
 
+  /** The head in 16 bits; autocast keeps a trained one's copy. */
+  private Var narrow(Var head) {
+    if (!head.grad || head.size == 2) {
+      return ops.cast(head, 2);
+    }
+    if (copy == null) {
+      copy = t.cached(ops.cast(head, 2));
+    }
+    return t.alias(copy);
+  }
+
   private Var plain(Var normal, Var head) {
-    Var logits = logits(normal, head, options.tokens());
+    Var logits = logits(normal, head, options.tokens(), 1);
     leaving.add(logits);
     Var wide = ops.cast(logits, 4);
     Buffer labels = labels();
@@ -77,18 +92,36 @@ final class Loss {
     Buffer labels = labels();
     double tokens = options.tokens() / CHUNKS;
     List<Var> chunks = new ArrayList<>();
+    // a chunk of several sequences lies apart: it is copied for a trained head, and a frozen one
+    // is multiplied sequence by sequence
+    boolean apart = options.microBatch() > 1;
+    if (!options.autocast() || head.size == 2) {
+      head.uses += CHUNKS - 1;
+    }
     for (int i = 0; i < CHUNKS; i++) {
       Var part = ops.share(joint, joint.values / CHUNKS);
-      chunks.add(logits(part, head, tokens));
+      boolean cast = options.autocast() && part.size > 2;
+      Var whole = apart && head.grad && !cast ? ops.copied(part, part.values) : t.alias(part);
+      double times = apart && !head.grad && !cast ? options.microBatch() : 1;
+      chunks.add(logits(whole, head, tokens, times));
+      t.drop(whole);
       t.drop(part);
     }
     Var total = t.make(1, 4, false);
     for (Var logits : chunks) {
       Var wide = ops.cast(logits, 4);
+      Buffer part = labels;
+      if (apart) {
+        part = t.allocate(8 * tokens);
+        t.kernel(16 * tokens);
+      }
       Var log = ops.activation(wide, true);
       t.drop(wide);
-      Var loss = negativeLogLikelihood(log, labels, tokens);
+      Var loss = negativeLogLikelihood(log, part, tokens);
       t.drop(log);
+      if (apart) {
+        t.release(part);
+      }
       Var sum = ops.sum(total, loss);
       t.drop(loss);
       t.drop(total);
@@ -102,7 +135,7 @@ final class Loss {
 
   /** Logits in 16 bits and one kernel each way. */
   private Var fused(Var normal, Var head) {
-    Var logits = logits(normal, head, options.tokens());
+    Var logits = logits(normal, head, options.tokens(), 1);
     leaving.add(logits);
     Buffer labels = labels();
     Var y = t.make(1, 4, logits.grad);
@@ -131,44 +164,89 @@ final class Loss {
     double chunk = Math.min(tokens, powerOfTwo(Math.ceil(tokens / Math.ceil(v / h))));
     double chunks = Math.ceil(tokens / chunk);
     Buffer labels = labels();
-    Buffer hidden = t.gradientOf(normal);
-    Buffer weight = head.grad ? t.gradientOf(head) : null;
-    Buffer store = t.allocate(chunk * v * normal.size);
-    double logits = chunk * v * normal.size;
-    double part = chunk * h * normal.size;
+    int size = options.autocast() ? 2 : normal.size;
+    Buffer in = cast(normal, size);
+    Buffer weight = cast(head, size);
+    double matrix = h * v * size;
+    Buffer hidden = zeros(tokens * h * size);
+    Buffer gradient = head.grad ? zeros(matrix) : null;
+    Buffer losses = t.allocate(4 * tokens);
+    t.kernel(4 * tokens);
+    t.kernel(9 * tokens);
+    t.kernel(tokens);
+    Buffer store = t.allocate(chunk * v * size);
     for (int i = 0; i < chunks; i++) {
-      double flops = 2 * Math.min(chunk, tokens - i * chunk) * h * v;
-      t.product(part + head.bytes() + logits, flops, false);
-      t.kernel(logits);
-      t.product(part + head.bytes() + logits, flops, false);
-      if (weight != null) {
-        t.product(part + 2 * head.bytes() + logits, flops, false);
+      double rows = Math.min(chunk, tokens - i * chunk);
+      double flops = 2 * rows * h * v;
+      double logits = rows * v * size;
+      double part = rows * h * size;
+      boolean wide = size > 2;
+      t.product(part + matrix + 2 * logits, flops, wide);
+      if (model.headBias()) {
+        t.kernel(2 * logits + v * size);
+      }
+      t.kernel(logits + 12 * rows);
+      t.product(2 * part + matrix + logits, flops, wide);
+      if (gradient != null) {
+        t.product(part + 3 * matrix + logits, flops, wide);
       }
     }
     t.release(store);
+    t.kernel(4 * tokens);
+    t.release(losses);
+    t.release(in);
+    t.release(weight);
     t.release(labels);
     Var y = t.make(1, 4, normal.grad || head.grad);
-    Buffer[] saved = weight == null ? new Buffer[] {hidden} : new Buffer[] {hidden, weight};
+    t.kernel(16);
+    Buffer[] saved = gradient == null ? new Buffer[] {hidden} : new Buffer[] {hidden, gradient};
     t.record(
         y,
         g -> {
-          if (normal.grad) {
-            Buffer d = t.gradientOf(normal);
-            t.kernel(2 * normal.bytes());
-            t.gradient(normal, d);
+          t.kernel(16);
+          t.kernel(2 * tokens * h * size);
+          if (gradient != null) {
+            t.kernel(2 * matrix);
           }
-          if (weight != null) {
-            Buffer d = t.gradientOf(head);
-            t.kernel(2 * head.bytes());
-            t.gradient(head, d);
+          if (normal.grad) {
+            pass(normal, hidden, size);
+          }
+          if (gradient != null) {
+            pass(head, gradient, size);
           }
         },
         saved);
     t.release(hidden);
-    if (weight != null) {
-      t.release(weight);
+    if (gradient != null) {
+      t.release(gradient);
     }
     return y;
+  }
+
+  private Buffer cast(Var x, int size) {
+    if (x.size == size) {
+      t.hold(x.buffer);
+      return x.buffer;
+    }
+    t.kernel(x.values * (x.size + size));
+    return t.allocate(x.values * size);
+  }
+
+  private Buffer zeros(double bytes) {
+    t.kernel(2 * bytes);
+    return t.allocate(bytes);
+  }
+
+  /** A gradient that was made in the forward pass, in the precision of what it belongs to. */
+  private void pass(Var to, Buffer gradient, int size) {
+    if (to.size == size) {
+      t.hold(gradient);
+      t.gradient(to, gradient);
+    } else {
+      Buffer cast = t.gradientOf(to);
+      t.kernel(to.values * (to.size + size));
+      t.gradient(to, cast);
+    }
   }
 
   private static double powerOfTwo(double x) {

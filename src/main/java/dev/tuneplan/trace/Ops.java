@@ -13,6 +13,12 @@ final class Ops {
 
   /** x·W over {@code rows} rows, with a bias if there is one. */
   Var product(Var x, Var w, double rows, double in, double out, boolean bias) {
+    return product(x, w, rows, in, out, bias, 1);
+  }
+
+  /** The same, where the matrix is read {@code times} times, once for each of a batch. */
+  Var product(Var x, Var w, double rows, double in, double out, boolean bias, double times) {
+    double read = times * w.bytes();
     boolean grad = x.grad || w.grad;
     if (grad) {
       t.saving();
@@ -20,16 +26,16 @@ final class Ops {
     Var y = t.make(rows * out, x.size, grad);
     double flops = 2 * rows * in * out;
     boolean wide = x.size > 2;
-    t.product(x.bytes() + w.bytes() + y.bytes() + (bias ? out * w.size : 0), flops, wide);
+    t.product(x.bytes() + read + y.bytes() + (bias ? out * w.size : 0), flops, wide);
     t.record(
         y,
         g -> {
           // a product with a bias is addmm, which begins with its input
           if (bias && x.grad) {
-            factor(x, y, w, flops, wide);
+            factor(x, y, w, read, flops, wide);
           }
           if (w.grad) {
-            factor(w, y, x, flops, wide);
+            factor(w, y, x, x.bytes(), flops, wide);
           }
           if (bias && w.grad) {
             Var b = Tape.parameter(out, w.size, true);
@@ -37,16 +43,16 @@ final class Ops {
             t.kernel(y.bytes() + b.bytes());
           }
           if (!bias && x.grad) {
-            factor(x, y, w, flops, wide);
+            factor(x, y, w, read, flops, wide);
           }
         },
         saved(x, w));
     return y;
   }
 
-  private void factor(Var to, Var y, Var other, double flops, boolean wide) {
+  private void factor(Var to, Var y, Var other, double read, double flops, boolean wide) {
     Buffer d = t.gradientOf(to);
-    t.product(y.bytes() + other.bytes() + to.bytes(), flops, wide);
+    t.product(y.bytes() + read + to.bytes(), flops, wide);
     t.gradient(to, d);
   }
 

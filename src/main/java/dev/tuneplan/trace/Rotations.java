@@ -112,7 +112,9 @@ final class Rotations {
     boolean partial = share < 1 || block.turnedBeside();
     Var at = partial ? part(x, share) : t.alias(x);
     double angles = options.sequence() * width * share;
-    int table = block.rotary() == Block.Rotary.HALVES_WIDE ? 4 : options.outerBytes();
+    // tables come in the precision of the residual stream
+    int stream = options.narrowOutputs() ? at.size : options.outerBytes();
+    int table = block.rotary() == Block.Rotary.HALVES_WIDE ? 4 : stream;
     Var straight = byTable(at, angles, table);
     Var other = exchanged(at, block.rotary());
     t.drop(at);

@@ -106,7 +106,12 @@ public record StepOptions(
 
   /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
   boolean trains(boolean head) {
-    return full() || adapters.saved().stream().anyMatch(n -> HEADS.contains(n) == head);
+    return full() || adapters.saved().stream().anyMatch(n -> isHead(n) == head);
+  }
+
+  /** Whether a saved module is the output head. */
+  static boolean isHead(String module) {
+    return HEADS.contains(module);
   }
 
   private static final java.util.Set<String> HEADS = java.util.Set.of("lm_head", "embed_out");
@@ -124,11 +129,6 @@ public record StepOptions(
   /** Tokens that a token can look back on. */
   double span() {
     return sequence;
-  }
-
-  /** Bytes of a trained weight. */
-  int trainedBytes() {
-    return full() ? weightBytes : adapters.bytes();
   }
 
   /** Bytes of a value of embeddings, norms and head. */

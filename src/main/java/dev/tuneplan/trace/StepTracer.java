@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.model.Start;
@@ -21,6 +22,7 @@ public final class StepTracer {
   private final List<Segment> segments = new ArrayList<>();
   private final List<StepTrace.Instant> instants = new ArrayList<>();
   private double kept;
+  private double leaving;
 
   private StepTracer(ModelShape model, StepOptions options) {
     this.model = model;
@@ -40,17 +42,11 @@ public final class StepTracer {
   }
 
   private StepTrace trace() {
-    double trained = trainedValues();
-    double saved = savedValues();
-    double trainedBytes = trained * options.trainedBytes() + saved * options.outerBytes();
-    double base =
-        frozenBytes()
-            + trainedBytes
-            + options.optimizer().states(trained, options.trainedBytes())
-            + options.optimizer().states(saved, options.outerBytes());
+    Trained trained = Trained.of(model, options);
+    double base = frozenBytes() + trained.bytes() + options.optimizer().states(trained);
     if (options.accumulation() > 1) {
       t.keepGradients();
-      base += trainedBytes;
+      base += trained.bytes();
     }
     t.allocate(options.tokens() * 8);
     int uses = model.tiedHead() && options.full() ? 2 : 1;
@@ -85,13 +81,33 @@ public final class StepTracer {
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
   }
 
-  private Var outer(double values, boolean trained) {
-    return Tape.parameter(values, options.outerBytes(), trained);
+  /** Masks written out for unfused attention, one for each length that layers look back. */
+  private Buffer masks() {
+    boolean eager =
+        options.attention() == StepOptions.AttentionChoice.EAGER
+            || options.attention() == StepOptions.AttentionChoice.FAMILY
+                && model.block().attention() == Block.Attention.EAGER;
+    if (!eager) {
+      return t.allocate(0);
+    }
+    double square = (double) options.sequence() * options.sequence();
+    double each = options.microBatch() * square * options.outerBytes();
+    long[] windows = model.layers().stream().mapToLong(Layer::window).distinct().toArray();
+    for (long window : windows) {
+      boolean slides = window < model.maxPositions();
+      for (int i = 0; i < (slides ? 11 : 8); i++) {
+        t.kernel(8 * options.sequence());
+      }
+      for (int i = 0; i < (slides ? 4 : 1); i++) {
+        t.kernel((i + 1) * square);
+      }
+      t.kernel(options.microBatch() * square + each);
+    }
+    return t.allocate(windows.length * each);
   }
 
-  /** Values of vocabulary matrices that are copied and trained beside the adapters. */
-  private double savedValues() {
-    return options.adapters().saved().size() * (double) model.vocab() * model.embeddingWidth();
+  private Var outer(double values, boolean trained) {
+    return Tape.parameter(values, options.outerBytes(), trained);
   }
 
   /** Bytes of what is not trained, constants of the family among it. */
@@ -111,11 +127,6 @@ public final class StepTracer {
             ? 0.5 + 4.0 / 64
             : 0.5 + 1.0 / 64 + 4.0 / (64 * 256);
     return constants + packed * each + (all - packed) * options.outerBytes();
-  }
-
-  private double trainedValues() {
-    StepOptions.Adapters a = options.adapters();
-    return options.full() ? model.parameters() : a.targets().parameters(model, a.rank(), a.dora());
   }
 
   private Var layers(Layer layer, Var x) {
@@ -138,6 +149,7 @@ public final class StepTracer {
     forward.add(before, 1);
     instant(StepTrace.Phase.FORWARD, "embedding");
     double live = t.live();
+    int copies = t.cachedCopies();
     Tape.Graph graph = options.checkpointed() ? t.checkpointed(part) : t.whole(part);
     if (options.checkpointed()) {
       t.hold(x.buffer);
@@ -146,12 +158,14 @@ public final class StepTracer {
     double keeps = t.live() - live;
     t.shift((count - 1) * keeps, 0);
     kept += count * keeps;
+    double copied = t.cachedAlone(copies);
+    leaving += (count - 1) * copied;
     Work work = t.takeWork();
     layers.add(work, count);
     forward.add(work, count);
     peak(StepTrace.Phase.FORWARD, "forward", t.peak() + (count - 1) * keeps, 0);
     t.mark();
-    segments.add(new Segment(graph, x, count, keeps));
+    segments.add(new Segment(graph, x, count, keeps - copied));
     return out[0];
   }
 
@@ -173,6 +187,9 @@ public final class StepTracer {
     Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
     forward.add(headWork(), 1);
     instant(StepTrace.Phase.FORWARD, "loss");
+    kept -= leaving + t.cachedAlone(0);
+    t.shift(-leaving, 0);
+    t.leaveRegion();
     loss.leave();
     out[0].gradient = t.allocate(4);
     t.kernel(8);
@@ -209,34 +226,15 @@ public final class StepTracer {
     t.mark();
   }
 
-  private void optimizerStep(double trained) {
-    StepOptimizer optimizer = options.optimizer();
-    int size = options.trainedBytes();
+  private void optimizerStep(Trained trained) {
     kept = 0;
-    double saved = savedValues();
-    double temporary =
-        optimizer.temporary(trained, size) + optimizer.temporary(saved, options.outerBytes());
     // biases and positions have gradients too, which no layer's program follows
-    double gradients =
-        options.accumulation() > 1 ? 0 : trained * size + saved * options.outerBytes();
+    double gradients = options.accumulation() > 1 ? 0 : trained.bytes();
     peak(
         StepTrace.Phase.STEP,
         "optimizer step",
-        t.live() - t.gradients() + gradients + temporary,
+        t.live() - t.gradients() + gradients + options.optimizer().temporary(trained),
         gradients);
-    step.operators += optimizer.kernels(tensors());
-    step.bytes += optimizer.moved(trained, size) + optimizer.moved(saved, options.outerBytes());
-  }
-
-  private int tensors() {
-    int n = 0;
-    for (Layer l : model.layers()) {
-      int each =
-          options.full()
-              ? l.linears().size() + l.norms()
-              : 2 * options.adapters().targets().in(l).size();
-      n += l.count() * each;
-    }
-    return options.full() ? n + 2 + (model.tiedHead() ? 0 : 1) : n;
+    options.optimizer().work(trained, step);
   }
 }

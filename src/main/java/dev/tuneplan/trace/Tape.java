@@ -30,6 +30,7 @@ final class Tape {
   record Graph(List<Node> nodes, int saves, @Nullable Runnable again) {}
 
   private List<Node> nodes = new ArrayList<>();
+  private final List<Buffer> region = new ArrayList<>();
   private Work work = new Work();
   private double live;
   private double peak;
@@ -123,6 +124,11 @@ final class Tape {
     }
   }
 
+  /** Whether graphs hold what their nodes save, as they do outside of a checkpoint's first run. */
+  boolean holding() {
+    return holding;
+  }
+
   /** A new storage, held once. */
   Buffer allocate(double bytes) {
     Buffer b = new Buffer(running ? bytes : 0);
@@ -166,6 +172,35 @@ final class Tape {
     release(v.buffer);
   }
 
+  /**
+   * Leaves a tensor to autocast, which keeps copies of trained 32-bit weights until its region ends
+   * (aten/src/ATen/autocast_mode.cpp, cached_cast).
+   */
+  Var cached(Var v) {
+    region.add(v.buffer);
+    return v;
+  }
+
+  /** How many copies the region of autocast keeps. */
+  int cachedCopies() {
+    return region.size();
+  }
+
+  /** Bytes that nothing but the region holds, of copies after the first so many. */
+  double cachedAlone(int from) {
+    double sum = 0;
+    for (Buffer b : region.subList(from, region.size())) {
+      sum += b.holders == 1 ? b.bytes : 0;
+    }
+    return sum;
+  }
+
+  /** Ends the region of autocast. */
+  void leaveRegion() {
+    region.forEach(this::release);
+    region.clear();
+  }
+
   /** A second name for a tensor. */
   Var alias(Var v) {
     hold(v.buffer);
@@ -201,8 +236,8 @@ final class Tape {
   }
 
   /**
-   * Adds a gradient to what reached a tensor before; the tape takes over the hold. What a node gives
-   * arrives when the node has let go of what it saved.
+   * Adds a gradient to what reached a tensor before; the tape takes over the hold. What a node
+   * gives arrives when the node has let go of what it saved.
    */
   void gradient(Var v, Buffer g) {
     if (inNode) {
@@ -276,6 +311,7 @@ final class Tape {
       if (again != null && mine.get(i).saved().length > 0) {
         lastSave = graph.saves();
         List<Node> made = whole(again).nodes();
+        leaveRegion();
         running = true;
         lastSave = Integer.MAX_VALUE;
         for (int k = 0; k <= i; k++) {
