@@ -98,12 +98,14 @@ final class Wording {
 
   /** The stack as the row may have run it. */
   List<StackProfile> variants(StackProfile stack) {
-    StackProfile precise = synchronised(precise(stack));
+    boolean flash = f.apply("attention").startsWith("flash");
+    StackProfile own = flash ? stack.withAttention(StackProfile.Attention.FLASH) : stack;
+    StackProfile precise = synchronised(precise(own));
     boolean old = f.apply("published").compareTo(SDPA) < 0 && !f.apply("published").isEmpty();
     boolean stated = !f.apply("attention").isEmpty() && !f.apply("attention").equals("unknown");
     List<StackProfile> kernels =
         old && !stated && !stack.ownModels()
-            ? List.of(precise, precise.withEagerAttention())
+            ? List.of(precise, precise.withAttention(StackProfile.Attention.EAGER))
             : List.of(precise);
     return kernels.stream().flatMap(k -> upcasts(k).stream()).toList();
   }

@@ -92,12 +92,14 @@ final class Tracing {
   }
 
   private static StepOptions.AttentionChoice attention(StackProfile stack) {
-    if (stack.eagerAttention()) {
-      return StepOptions.AttentionChoice.EAGER;
-    }
-    return stack.ownModels()
-        ? StepOptions.AttentionChoice.FLASH
-        : StepOptions.AttentionChoice.FAMILY;
+    return switch (stack.attention()) {
+      case SDPA ->
+          stack.ownModels()
+              ? StepOptions.AttentionChoice.FLASH
+              : StepOptions.AttentionChoice.FAMILY;
+      case EAGER -> StepOptions.AttentionChoice.EAGER;
+      case FLASH -> StepOptions.AttentionChoice.FLASH;
+    };
   }
 
   private static StepOptions.Quantised quantised(Method m) {

@@ -4,6 +4,7 @@ import dev.tuneplan.base.Problems;
 import dev.tuneplan.files.Fields;
 import dev.tuneplan.files.Node;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ import java.util.Optional;
  * @param ownModels whether it has model code of its own: flash attention, and one kernel for an
  *     activation, whatever Transformers does for the family
  * @param autocast whether the step runs under torch.autocast though weights have 16 bits
- * @param eagerAttention whether attention writes its scores out
+ * @param attention which kernel attention takes
  * @param compile whether kernels are compiled together
  * @param fp8 whether matrix products run in FP8 where the device can
  * @param checkpointing what its recipes recompute where a run says nothing: none, selective, full,
@@ -81,7 +82,7 @@ public record StackProfile(
     double contextGiB,
     boolean ownModels,
     boolean autocast,
-    boolean eagerAttention,
+    Attention attention,
     boolean compile,
     boolean fp8,
     Optional<String> checkpointing,
@@ -96,13 +97,29 @@ public record StackProfile(
     double speedSpread,
     String source) {
 
+  /** Which kernel attention takes. */
+  public enum Attention {
+    /** what Transformers takes under SDPA */
+    SDPA,
+    /** scores written out */
+    EAGER,
+    /** flash attention, whatever the family */
+    FLASH
+  }
+
+  private static Attention attention(Fields f) {
+    return f.word("attention", List.of("sdpa", "eager", "flash"))
+        .map(w -> Attention.valueOf(w.toUpperCase(Locale.ROOT)))
+        .orElse(Attention.SDPA);
+  }
+
   /** What a run may state that goes before the profile. */
   private record Changes(
       double residualBytes,
       double fullWeightBytes,
       boolean upcastOther,
       boolean autocast,
-      boolean eagerAttention,
+      Attention attention,
       boolean synchronises,
       boolean fp8,
       double memorySpread,
@@ -113,7 +130,7 @@ public record StackProfile(
           weightBytes,
           upcastOther,
           autocast,
-          eagerAttention,
+          attention,
           synchronises,
           fp8,
           memorySpread,
@@ -126,7 +143,7 @@ public record StackProfile(
           fullWeightBytes,
           value,
           autocast,
-          eagerAttention,
+          attention,
           synchronises,
           fp8,
           memorySpread,
@@ -139,20 +156,20 @@ public record StackProfile(
           fullWeightBytes,
           upcastOther,
           value,
-          eagerAttention,
+          attention,
           synchronises,
           fp8,
           memorySpread,
           speedSpread);
     }
 
-    Changes kernels(boolean eager, boolean waits, boolean eight) {
+    Changes kernels(Attention kernel, boolean waits, boolean eight) {
       return new Changes(
           residualBytes,
           fullWeightBytes,
           upcastOther,
           autocast,
-          eager,
+          kernel,
           waits,
           eight,
           memorySpread,
@@ -165,7 +182,7 @@ public record StackProfile(
           fullWeightBytes,
           upcastOther,
           autocast,
-          eagerAttention,
+          attention,
           synchronises,
           fp8,
           memory,
@@ -197,7 +214,7 @@ public record StackProfile(
         contextGiB,
         ownModels,
         c.autocast,
-        c.eagerAttention,
+        c.attention,
         compile,
         c.fp8,
         checkpointing,
@@ -219,7 +236,7 @@ public record StackProfile(
         fullWeightBytes,
         upcastOther,
         autocast,
-        eagerAttention,
+        attention,
         synchronises,
         fp8,
         memorySpread,
@@ -243,19 +260,19 @@ public record StackProfile(
     return changed(unchanged().autocast(true));
   }
 
-  /** The same stack with attention that writes its scores out. */
-  public StackProfile withEagerAttention() {
-    return changed(unchanged().kernels(true, synchronises, fp8));
+  /** The same stack with another kernel for attention. */
+  public StackProfile withAttention(Attention value) {
+    return changed(unchanged().kernels(value, synchronises, fp8));
   }
 
   /** The same stack where the host waits for the device in every layer. */
   public StackProfile withLayerSyncs() {
-    return changed(unchanged().kernels(eagerAttention, true, fp8));
+    return changed(unchanged().kernels(attention, true, fp8));
   }
 
   /** The same stack with matrix products in FP8 or in 16 bits. */
   public StackProfile withFp8(boolean value) {
-    return changed(unchanged().kernels(eagerAttention, synchronises, value));
+    return changed(unchanged().kernels(attention, synchronises, value));
   }
 
   /** The same behaviour for a stack that has no profile: stacks differ by up to four times. */
@@ -295,7 +312,7 @@ public record StackProfile(
             f.number("contextGiB", 0, 10).orElse(0.6),
             f.flag("ownModels").orElse(false),
             f.flag("autocast").orElse(false),
-            f.flag("eagerAttention").orElse(false),
+            attention(f),
             f.flag("compile").orElse(false),
             f.flag("fp8").orElse(false),
             f.word("checkpointing", List.of("none", "selective", "full", "offload")),
