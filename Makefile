@@ -1,4 +1,4 @@
-.PHONY: build test format bench trace-env traces
+.PHONY: build test format bench trace-env traces replays peers report
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches.
@@ -24,3 +24,15 @@ $(TRACE_ENV)/.made: trace/requirements.txt
 # Adds what accuracy/traces.csv lacks: about an hour for all of it, on one core.
 traces: trace-env
 	OMP_NUM_THREADS=1 $(TRACE_ENV)/bin/python trace/grid.py
+# Traces the published single-GPU runs that accuracy/replays.csv lacks: about ten minutes for all of them, on one core.
+replays: trace-env
+	OMP_NUM_THREADS=1 $(TRACE_ENV)/bin/python trace/replay.py
+
+# Asks other published tools about the measured runs; no network once the environment is there.
+target/peers-env/.made: dev/peers/requirements.txt
+	python3 -m venv target/peers-env
+	target/peers-env/bin/python -m pip install -q --no-deps -r dev/peers/requirements.txt
+	touch $@
+peers: target/peers-env/.made
+	./tuneplan accuracy --measurements accuracy/measurements.csv --per-row -o json >target/rows.json
+	target/peers-env/bin/python dev/peers/peers.py target/rows.json

@@ -34,7 +34,7 @@ final class AccuracyCommand implements Callable<Integer> {
       description = "CSV with the columns of accuracy/measurements.csv")
   private Path file = Path.of("");
 
-  @Option(names = "--per-row", description = "print every row too")
+  @Option(names = "--per-row", description = "print every row too, and what it was taken to mean")
   private boolean perRow;
 
   @Option(
@@ -53,7 +53,8 @@ final class AccuracyCommand implements Callable<Integer> {
     Home home = Home.standard();
     List<Row> rows = rows(new Scorer(home.models(), home.gpus(), home.stacks()));
     Main.print(
-        command, output.render(m -> AccuracyText.of(rows, perRow, m), () -> AccuracyTree.of(rows)));
+        command,
+        output.render(m -> AccuracyText.of(rows, perRow, m), () -> AccuracyTree.of(rows, perRow)));
     return ExitCode.OK.code;
   }
 
