@@ -109,7 +109,11 @@ def config(row: dict[str, str]) -> dict:
     """The values of the model's config.json."""
     name = row["model_id"].replace("/", "--")
     values = yaml.safe_load((ROOT / "model-profiles" / f"{name}.yaml").read_text())["config"]
-    return {k: v for k, v in values.items() if k != "architectures"} | {"pad_token_id": 0}
+    chosen = {k: v for k, v in values.items() if k != "architectures"} | {"pad_token_id": 0}
+    if row["attention"] == "flash" and chosen["model_type"] == "mistral":
+        # flash attention takes a window as an argument; PyTorch's kernel would need a mask of tokens × tokens
+        chosen["sliding_window"] = None
+    return chosen
 
 
 def measured() -> list[dict[str, str]]:
