@@ -34,5 +34,13 @@ target/peers-env/.made: dev/peers/requirements.txt
 	target/peers-env/bin/python -m pip install -q --no-deps -r dev/peers/requirements.txt
 	touch $@
 peers: target/peers-env/.made
-	./tuneplan accuracy --measurements accuracy/measurements.csv --per-row -o json >target/rows.json
+	XDG_CONFIG_HOME=target/no-settings ./tuneplan accuracy --measurements accuracy/measurements.csv --per-row -o json >target/rows.json
 	target/peers-env/bin/python dev/peers/peers.py target/rows.json
+
+# Writes accuracy/REPORT.md and its plots anew: about three minutes, most of them for scoring without each kind of constant.
+target/report-env/.made: dev/report/requirements.txt
+	python3 -m venv target/report-env
+	target/report-env/bin/python -m pip install -q --no-deps -r dev/report/requirements.txt
+	touch $@
+report: target/report-env/.made peers
+	target/report-env/bin/python dev/report/report.py

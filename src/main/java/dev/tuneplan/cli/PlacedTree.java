@@ -34,6 +34,7 @@ final class PlacedTree {
     Layer layer = m.layers().getLast();
     return Tree.of(
         "id", m.id(),
+        "type", m.modelType(),
         "parameters", m.parameters(),
         "activeParameters", m.activeParameters(),
         "hidden", m.hidden(),
