@@ -58,6 +58,6 @@ final class AgreementTree {
     String table = markdown ? t.markdown() : t.text();
     return left == 0
         ? table
-        : table + Text.of("%n%d steps over several GPUs are not compared%n", left);
+        : table + Text.of("%nnot compared, over several GPUs: %d%n", left);
   }
 }
