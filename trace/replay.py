@@ -3,6 +3,7 @@
     python trace/replay.py [--csv FILE]
 
 The groups are the configurations that the runs' sources printed. A row that the file has already is left as it is.
+``peak_bytes`` is of today's libraries; ``older_peak_bytes`` of what two families did in Transformers 4, which ran.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ EXPERIMENT = re.compile(r"experiment=([^;]+)")
 OLD_PEFT = "2024-11"
 """Before this month the runs' PEFT kept adapters in the type of the weights."""
 
-COLUMNS = ["id", "group", "traced", *(c for c in grid.COLUMNS if c not in ("id", "split"))]
+COLUMNS = ["id", "group", "traced", "older_peak_bytes", *(c for c in grid.COLUMNS if c not in ("id", "split"))]
 
 
 def configuration(row: dict[str, str]) -> str:
@@ -58,14 +59,12 @@ def group(row: dict[str, str]) -> str:
 
 
 def traced(row: dict[str, str]) -> str:
-    """Whether the traced code is the code that ran; what differs is in words."""
+    """Whether the traced code, or the older code where there is such a trace, is what ran; what differs is in words."""
     said, differs = configuration(row), []
     if "foak" in said:
         differs.append("without the fused kernels")
     if row["quantization"] == "gptq4":
         differs.append("NF4 in place of GPTQ")
-    if family(row) == "Mixtral":
-        differs.append("Transformers 5's experts, which are not quantised")
     found = EXPERIMENT.search(row["notes"])
     if found and "bdlora" in found.group(1):
         differs.append("LoRA in place of BD-LoRA")
@@ -134,7 +133,16 @@ def run(path: pathlib.Path) -> None:
     import torch
 
     import model_config
+    import older
     from step import trace
+
+    def step(row: dict[str, str], chosen: Options) -> dict[str, object]:
+        values = config(row)
+        record = trace(model_config.of(values), chosen).row()
+        if values["model_type"] not in older.FAMILIES:
+            return record
+        with older.code(values["model_type"]):
+            return record | {"older_peak_bytes": trace(model_config.of(values), chosen).ledger.peak}
 
     torch.set_num_threads(1)
     have, known, started = grid.done(path), {}, time.monotonic()
@@ -146,10 +154,10 @@ def run(path: pathlib.Path) -> None:
         for row in measured():
             if row["id"] in have:
                 continue
-            chosen, values = options(row), config(row)
+            chosen = options(row)
             if (row["model_id"], chosen) not in known:
-                known[row["model_id"], chosen] = trace(model_config.of(values), chosen).row()
-            case = grid.Case(row["id"], row["model_id"], values["model_type"], chosen).row()
+                known[row["model_id"], chosen] = step(row, chosen)
+            case = grid.Case(row["id"], row["model_id"], config(row)["model_type"], chosen).row()
             del case["split"]
             writer.writerow(case | known[row["model_id"], chosen] | {"group": group(row), "traced": traced(row)})
             file.flush()

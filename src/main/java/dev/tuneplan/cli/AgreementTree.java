@@ -56,8 +56,6 @@ final class AgreementTree {
     }
     long left = steps.stream().filter(s -> s.core().isEmpty()).count();
     String table = markdown ? t.markdown() : t.text();
-    return left == 0
-        ? table
-        : table + Text.of("%nnot compared, over several GPUs: %d%n", left);
+    return left == 0 ? table : table + Text.of("%nnot compared, over several GPUs: %d%n", left);
   }
 }
