@@ -290,7 +290,7 @@ def peers_section(f: Facts) -> str:
             "",
             "On exactly the rows that a tool has an answer for, asked what tuneplan took the row to mean. Lines with a version are the published",
             "packages, run by `make peers` (dev/peers; peers.csv has every answer); lines with `(formula)` are formulas written again from",
-            "their sources (`accuracy.Peer`). ftuneai 0.6 cannot be had: 0.4.1 is the newest that PyPI has. llm-analysis was run at",
+            "their sources (`accuracy.Peer`). ftuneai 0.6 could not be had; 0.4.1 is the newest published package. llm-analysis was run at",
             "half of the peak rate, the share that its source calls usual; with its default, the whole rate, its speeds are twice as high.",
             "",
             "![other tools against measured](peers.svg)",
