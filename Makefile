@@ -1,4 +1,4 @@
-.PHONY: build test format bench trace-env traces agreement
+.PHONY: build test format bench trace-env traces agreement replays peers report
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches.
@@ -32,3 +32,24 @@ ARGS ?= holdout
 agreement:
 	mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 	. ./dev/jdk.sh && "$$(jdk25)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.tuneplan.trace.TraceAgreement $(ARGS)
+
+# Traces the published single-GPU runs that accuracy/replays.csv lacks: about ten minutes for all of them, on one core.
+replays: trace-env
+	OMP_NUM_THREADS=1 $(TRACE_ENV)/bin/python trace/replay.py
+
+# Asks other published tools about the measured runs; no network once the environment is there.
+target/peers-env/.made: dev/peers/requirements.txt
+	python3 -m venv target/peers-env
+	target/peers-env/bin/python -m pip install -q --no-deps -r dev/peers/requirements.txt
+	touch $@
+peers: target/peers-env/.made
+	XDG_CONFIG_HOME=target/no-settings ./tuneplan accuracy --measurements accuracy/measurements.csv --per-row -o json >target/rows.json
+	target/peers-env/bin/python dev/peers/peers.py target/rows.json
+
+# Writes accuracy/REPORT.md and its plots anew: about three minutes, most of them for scoring without each kind of constant.
+target/report-env/.made: dev/report/requirements.txt
+	python3 -m venv target/report-env
+	target/report-env/bin/python -m pip install -q --no-deps -r dev/report/requirements.txt
+	touch $@
+report: target/report-env/.made peers
+	target/report-env/bin/python dev/report/report.py

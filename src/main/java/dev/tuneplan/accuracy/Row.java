@@ -1,5 +1,7 @@
 package dev.tuneplan.accuracy;
 
+import dev.tuneplan.estimate.Setup;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param wall hours of training
  * @param oom whether the run ended out of memory, beside its probability
  * @param peers what other tools' formulas say of the same run, by name
+ * @param setups what the row was taken to mean for its memory, all equally likely
  */
 public record Row(
     About about,
@@ -21,7 +24,8 @@ public record Row(
     Optional<Score> speed,
     Optional<Score> wall,
     Optional<Oom> oom,
-    Map<Peer, Peer.Answer> peers) {
+    Map<Peer, Peer.Answer> peers,
+    List<Setup> setups) {
   /** What names and groups a row. */
   public record About(String id, String method, String stack, String gpu, int gpus) {}
 
@@ -40,6 +44,7 @@ public record Row(
 
   public Row {
     peers = Map.copyOf(peers);
+    setups = List.copyOf(setups);
   }
 
   static Row unscored(About about, String reason) {
@@ -50,7 +55,8 @@ public record Row(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** Whether anything was compared. */

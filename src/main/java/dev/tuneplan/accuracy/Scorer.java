@@ -79,7 +79,8 @@ public final class Scorer {
         measured.tokensPerSecondPerGpu().map(a -> Score.of(speed, a)),
         wall,
         Optional.of(new Row.Oom(oom, measured.outOfMemory())),
-        Peer.answers(forMemory));
+        Peer.answers(forMemory),
+        forMemory);
   }
 
   /** GiB of the kind that was measured; an unknown kind counts as reserved. */

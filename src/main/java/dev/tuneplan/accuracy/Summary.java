@@ -48,7 +48,7 @@ public record Summary(
         coveragePct);
   }
 
-  private static double quantile(double[] sorted, double q) {
+  static double quantile(double[] sorted, double q) {
     double at = q * (sorted.length - 1);
     int low = (int) at;
     int high = Math.min(low + 1, sorted.length - 1);

@@ -17,12 +17,12 @@ import java.util.OptionalDouble;
 final class AccuracyTree {
   private AccuracyTree() {}
 
-  static Map<String, Object> of(List<Row> rows) {
+  static Map<String, Object> of(List<Row> rows, boolean perRow) {
     List<Group> groups = Group.of(rows);
     Group all = groups.getFirst();
     OomSummary oom = OomSummary.of(rows);
     return Tree.of(
-        "rows", rows.stream().map(AccuracyTree::row).toList(),
+        "rows", rows.stream().map(r -> row(r, perRow)).toList(),
         "summary",
             Tree.of(
                 "memory", summary(all.memory()),
@@ -55,24 +55,29 @@ final class AccuracyTree {
                 .toList());
   }
 
-  private static Map<String, Object> row(Row r) {
-    return Tree.of(
-        "id", r.about().id(),
-        "scored", r.scored(),
-        "reason", r.reason(),
-        "memory", score(r.memory(), "predictedGiB", "actualGiB"),
-        "speed", score(r.speed(), "predictedTokensPerSecondPerGpu", "actual"),
-        "wall", score(r.wall(), "predictedHours", "actualHours"),
-        "oom",
-            r.oom()
-                .<Object>map(o ->
-                    Tree.of(
-                        "probability", o.probability(),
-                        "predicted", o.probability() >= 0.5,
-                        "actual", o.happened(),
-                        "right", o.right()))
-                .orElse(Output.None.NONE),
-        "peers", peers(r.peers()));
+  private static Map<String, Object> row(Row r, boolean placed) {
+    Map<String, Object> tree =
+        Tree.of(
+            "id", r.about().id(),
+            "scored", r.scored(),
+            "reason", r.reason(),
+            "memory", score(r.memory(), "predictedGiB", "actualGiB"),
+            "speed", score(r.speed(), "predictedTokensPerSecondPerGpu", "actual"),
+            "wall", score(r.wall(), "predictedHours", "actualHours"),
+            "oom",
+                r.oom()
+                    .<Object>map(o ->
+                        Tree.of(
+                            "probability", o.probability(),
+                            "predicted", o.probability() >= 0.5,
+                            "actual", o.happened(),
+                            "right", o.right()))
+                    .orElse(Output.None.NONE),
+            "peers", peers(r.peers()));
+    if (placed && r.scored()) {
+      tree.put("placed", PlacedTree.of(r.setups()));
+    }
+    return tree;
   }
 
   private static Map<String, Object> peers(Map<Peer, Peer.Answer> answers) {

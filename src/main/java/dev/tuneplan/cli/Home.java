@@ -8,8 +8,10 @@ import dev.tuneplan.pricing.PriceFile;
 import dev.tuneplan.pricing.PriceImport;
 import dev.tuneplan.pricing.WithdrawnPrice;
 import dev.tuneplan.stack.StackCatalogue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where catalogues are: the project's folders, then the user's, which win. */
 record Home(Path shipped, Path user) {
@@ -64,6 +66,12 @@ record Home(Path shipped, Path user) {
         folders.stream()
             .flatMap(f -> WithdrawnPrice.read(f.resolve("withdrawn.csv")).stream())
             .toList());
+  }
+
+  /** The config.json of a shape that was traced, when a name is one. */
+  Optional<String> tracedModel(String name) {
+    Path file = shipped.resolve("trace").resolve("models").resolve(name + ".json");
+    return Files.isRegularFile(file) ? Optional.of(file.toString()) : Optional.empty();
   }
 
   /** The price list that comes with the project. */

@@ -61,6 +61,11 @@ class CommandsTest {
             + " --per-row -o markdown",
         "accuracy-no-such-file|accuracy --measurements nowhere.csv",
         "accuracy-wrong-columns|accuracy --measurements gpu-profiles/offers.csv",
+        "accuracy-traces|accuracy --traces src/test/resources/traces-small.csv",
+        "accuracy-traces-json|accuracy --traces src/test/resources/traces-small.csv -o json",
+        "accuracy-traces-wrong-columns|accuracy --traces gpu-profiles/offers.csv",
+        "accuracy-traces-unknown-model|accuracy --traces src/test/resources/traces-unknown.csv",
+        "accuracy-of-nothing|accuracy",
         "accuracy-help|accuracy --help",
         "init|init -",
         "init-answers|init - --model Qwen/Qwen2.5-7B --method lora --examples 20000"
