@@ -151,15 +151,15 @@ final class MemoryModel {
   private Memory judged(Peak p) {
     double peak = p.bytes();
     double context =
-        s.stack().contextGiB() * GIB + (s.gpus() > 1 ? 1.0 * GIB : 0); // NCCL: 1 to 2 GiB
+        s.stack().costs().contextGiB() * GIB + (s.gpus() > 1 ? 1.0 * GIB : 0); // NCCL: 1 to 2 GiB
     double known = shards.weights() + shards.adapters() + shards.states();
     if (p.name().equals("optimizer step")) {
       known += shards.gradients();
     }
     known = Math.min(peak, known);
-    double reserved = peak * s.stack().reservedFactor();
+    double reserved = peak * s.stack().costs().reservedFactor();
     double device = reserved + context;
-    double spread = s.stack().memorySpread() * (m.experts() ? 1.5 : 1);
+    double spread = s.stack().costs().memorySpread() * (m.experts() ? 1.5 : 1);
     // Weights are known exactly; only what moves has a multiplicative spread. A twentieth of the
     // whole covers slack and context.
     double sd = ((peak - known) * spread + 0.025 * peak) / Math.max(1, device);

@@ -34,7 +34,7 @@ final class SpeedModel {
     this.s = s;
     this.sizes = sizes;
     this.g = s.gpu();
-    double matmul = g.flops16() * g.matmulEfficiency() * s.stack().efficiency();
+    double matmul = g.flops16() * g.matmulEfficiency() * s.stack().costs().efficiency();
     // element-wise work and attention stay in 16 bits; about half of the gain arrives
     this.rate = s.stack().fp8() ? matmul * (1 + 0.45 * (g.flops8() / g.flops16() - 1)) : matmul;
     this.traffic = g.bandwidth() * g.bandwidthEfficiency();
@@ -82,7 +82,7 @@ final class SpeedModel {
     for (OperatorClass c : classes) {
       device += c.seconds();
     }
-    double contention = gathers() ? s.stack().contention() * device : 0;
+    double contention = gathers() ? s.stack().costs().contention() * device : 0;
     double busy = device + contention;
     double micro = busy + waits(busy);
     double exposed = contention + linkSeconds(micro);
@@ -94,7 +94,7 @@ final class SpeedModel {
     classes.add(optimizer);
     double step = s.accumulation() * micro + optimizer.seconds() + gradientLink();
     double speed = s.accumulation() * s.tokens() / step;
-    double spread = s.stack().speedSpread() + (s.model().experts() ? 0.1 : 0);
+    double spread = s.stack().costs().speedSpread() + (s.model().experts() ? 0.1 : 0);
     return new Speed(micro, step, Range.around(speed, spread), classes, binding());
   }
 
@@ -116,9 +116,9 @@ final class SpeedModel {
       count += c.count();
     }
     double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
-    double host = count * share * s.stack().hostMicroseconds() * 1e-6;
+    double host = count * share * s.stack().costs().hostMicroseconds() * 1e-6;
     if (gathers()) {
-      host += units() * s.stack().unitMilliseconds() * 1e-3;
+      host += units() * s.stack().costs().unitMilliseconds() * 1e-3;
     }
     double longer = Math.pow(Math.pow(host, PARTS) + Math.pow(device, PARTS), 1 / PARTS);
     double waits = s.stack().synchronises() ? host : longer - device;
@@ -147,7 +147,7 @@ final class SpeedModel {
   }
 
   private double attentionRate() {
-    return g.flops16() * g.attentionEfficiency() * s.stack().efficiency();
+    return g.flops16() * g.attentionEfficiency() * s.stack().costs().efficiency();
   }
 
   private OperatorClass optimizer(StepWork work) {
@@ -159,7 +159,7 @@ final class SpeedModel {
           "optimizer", 0, bytes, work.operators(), sizes.trainable() * 1e-9, "host");
     }
     double device = bytes / traffic;
-    double host = work.operators() * s.stack().hostMicroseconds() * 1e-6;
+    double host = work.operators() * s.stack().costs().hostMicroseconds() * 1e-6;
     return new OperatorClass(
         "optimizer",
         0,
