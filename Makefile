@@ -1,4 +1,4 @@
-.PHONY: build test format bench trace-env traces agreement replays peers report
+.PHONY: build test format bench trace-env traces agreement fit replays peers report
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches.
@@ -32,6 +32,12 @@ ARGS ?= holdout
 agreement:
 	mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 	. ./dev/jdk.sh && "$$(jdk25)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.tuneplan.trace.TraceAgreement $(ARGS)
+
+# Fits what traces cannot see on measured runs, leaving out one source at a time (accuracy/loso.csv), then on all, and writes
+# the constants into gpu-profiles/ and stack-profiles/. Minutes.
+fit:
+	mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+	. ./dev/jdk.sh && "$$(jdk25)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.tuneplan.accuracy.Fit
 
 # Traces the published single-GPU runs that accuracy/replays.csv lacks: about ten minutes for all of them, on one core.
 replays: trace-env

@@ -48,6 +48,28 @@ public record GpuProfile(
     List<String> productLabels,
     String source) {
 
+  /** The same device with other shares of its rates, each in (0, 1]. */
+  public GpuProfile withEfficiency(double matmul, double attention, double traffic) {
+    return new GpuProfile(
+        id,
+        name,
+        architecture,
+        nominalGiB,
+        usableGiB,
+        bandwidth,
+        flops16,
+        flops32,
+        flops8,
+        bf16,
+        link,
+        fastLink,
+        matmul,
+        attention,
+        traffic,
+        productLabels,
+        source);
+  }
+
   /** Reads a profile; faults go to {@code problems} and are thrown together. */
   static GpuProfile read(Node root) {
     Problems problems = new Problems();
@@ -90,6 +112,7 @@ public record GpuProfile(
         efficiency.map(e -> e.number("attention", 0.01, 1).orElse(0.55 * matmul)).orElse(0.3);
     double traffic = efficiency.map(e -> e.number("bandwidth", 0.01, 1).orElse(0.8)).orElse(0.8);
     efficiency.ifPresent(e -> {
+      e.number("published", 0.01, 1); // where `make fit` starts from
       e.text("grade");
       e.text("source");
       e.refuseOthers();
