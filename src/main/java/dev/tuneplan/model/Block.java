@@ -17,6 +17,7 @@ import java.util.Set;
  * @param embeddingScaled whether embeddings are multiplied by a number
  * @param residualScaled whether each sub-layer's output is multiplied by a number
  * @param logits what is done to the logits before the loss
+ * @param routing how tokens choose experts, where there are any
  */
 public record Block(
     Norm norm,
@@ -29,7 +30,8 @@ public record Block(
     double dropout,
     boolean embeddingScaled,
     boolean residualScaled,
-    Logits logits) {
+    Logits logits,
+    Routing routing) {
   /** Normalisations. */
   public enum Norm {
     /** to 32 bits, back, times the weight (Llama) */
@@ -136,7 +138,8 @@ public record Block(
         dropout(c),
         type.equals("gemma2") || type.equals("gemma3_text") || type.equals("granite"),
         type.equals("granite"),
-        logits(type));
+        logits(type),
+        Routing.of(c));
   }
 
   private static Norm norm(String type) {

@@ -237,7 +237,7 @@ final class DecoderLayer {
 
   private Var feedForward(Var x) {
     if (layer.experts()) {
-      return new ExpertBlock(t, ops, modules, layer, options).forward(x);
+      return new ExpertBlock(t, ops, modules, layer, block.routing(), options).forward(x);
     }
     if (layer.activation() == Layer.Activation.PLAIN) {
       Var up = modules.linear(x, feedInputs.getFirst());

@@ -389,4 +389,60 @@ final class Ops {
         });
     return y;
   }
+
+  /** A view of a part of a tensor, whose gradient fills zeros. */
+  Var slice(Var x, double share) {
+    Var y = new Var(x.values * share, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(x.bytes() + y.bytes());
+          t.gradient(x, d);
+        });
+    return y;
+  }
+
+  /** Values kept below a limit, or within two. */
+  Var clamped(Var x, boolean two) {
+    if (x.grad) {
+      t.saving();
+    }
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(x.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          t.kernel(x.size);
+          Buffer mask = t.allocate(x.values);
+          t.kernel(x.bytes() + x.values);
+          if (two) {
+            Buffer other = t.allocate(x.values);
+            t.kernel(x.bytes() + x.values);
+            t.kernel(3 * x.values);
+            t.release(other);
+          }
+          Buffer d = t.gradientOf(x);
+          t.kernel(x.values + 2 * x.bytes());
+          t.release(mask);
+          t.gradient(x, d);
+        },
+        x.buffer);
+    return y;
+  }
+
+  /** a + b of equal shape, written over a. */
+  Var added(Var a, Var b) {
+    Var y = new Var(a.values, a.size, a.grad || b.grad, false, a.buffer);
+    t.hold(a.buffer);
+    t.kernel(2 * a.bytes() + b.bytes());
+    t.record(
+        y,
+        g -> {
+          passOn(y, a, g);
+          passOn(y, b, g);
+        });
+    return y;
+  }
 }
