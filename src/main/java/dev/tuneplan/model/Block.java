@@ -6,6 +6,7 @@ import java.util.Set;
  * How the layers of a family compute, as far as it changes what is kept, moved or launched; read in
  * Transformers 5.23 (modeling_*.py, 2026-11-24).
  *
+ * @param latent whether keys and values are compressed (multi-head latent attention)
  * @param norm how the hidden states are normalised
  * @param rotary how positions turn queries and keys
  * @param rotaryShare share of a head's width that is turned, 0..1
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param routing how tokens choose experts, where there are any
  */
 public record Block(
+    boolean latent,
     Norm norm,
     Rotary rotary,
     double rotaryShare,
@@ -58,7 +60,13 @@ public record Block(
     /** neighbours exchanged */
     NEIGHBOURS,
     /** neighbours exchanged, all in 32 bits */
-    NEIGHBOURS_WIDE
+    NEIGHBOURS_WIDE,
+    /** each half turned by itself (GPT-OSS) */
+    BY_HALF,
+    /** even and odd places turned by themselves (DeepSeek-V3) */
+    BY_PARITY,
+    /** pairs as complex numbers in 32 bits (DeepSeek-V2) */
+    COMPLEX
   }
 
   /** Activations. */
@@ -128,8 +136,9 @@ public record Block(
   static Block of(ConfigKeys c) {
     String type = c.type();
     return new Block(
+        type.startsWith("deepseek"),
         norm(type),
-        rotary(type),
+        rotary(c),
         rotaryShare(c),
         kernel(type),
         order(c),
@@ -157,12 +166,15 @@ public record Block(
     };
   }
 
-  private static Rotary rotary(String type) {
-    return switch (type) {
+  private static Rotary rotary(ConfigKeys c) {
+    return switch (c.type()) {
       case "gpt2", "gpt_bigcode", "opt", "bloom", "mpt" -> Rotary.NONE;
       case "olmo", "olmo2" -> Rotary.HALVES_WIDE;
       case "glm", "glm4", "gptj" -> Rotary.NEIGHBOURS;
       case "cohere" -> Rotary.NEIGHBOURS_WIDE;
+      case "gpt_oss" -> Rotary.BY_HALF;
+      case "deepseek_v2" -> Rotary.COMPLEX;
+      case "deepseek_v3" -> c.is("rope_interleave", true) ? Rotary.BY_PARITY : Rotary.HALVES;
       default -> Rotary.HALVES;
     };
   }

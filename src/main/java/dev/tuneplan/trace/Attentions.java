@@ -108,6 +108,8 @@ final class Attentions {
     double sums = tokens * h.heads() * 4;
     Var y = t.make(tokens * h.heads() * h.valueWidth(), q.size, q.grad || k.grad || v.grad);
     Buffer rows = t.allocate(sums);
+    // the scores are made again; then a product for each of values, scores, queries and keys
+    double again = (3 * h.width() + 2 * h.valueWidth()) / (h.width() + h.valueWidth());
     double forward = q.bytes() + k.bytes() + v.bytes() + y.bytes() + sums + maskBytes;
     t.attention(forward, flops);
     t.record(
@@ -116,7 +118,7 @@ final class Attentions {
           Buffer dq = t.gradientOf(q);
           Buffer dk = t.gradientOf(k);
           Buffer dv = t.gradientOf(v);
-          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), 2.5 * flops);
+          t.attention(forward + y.bytes() + q.bytes() + k.bytes() + v.bytes(), again * flops);
           take(q, dq);
           take(k, dk);
           take(v, dv);

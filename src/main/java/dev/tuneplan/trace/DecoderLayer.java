@@ -129,12 +129,15 @@ final class DecoderLayer {
   private Var attention(Var x) {
     double width = (double) layer.queryWidth() / layer.heads();
     double valueWidth = (double) layer.valueWidth() / (layer.keyWidth() / width);
-    Var[] parts = inputs.size() == 1 ? split(x) : separate(x);
-    boolean turns = block.rotary() != Block.Rotary.NONE;
-    Var q = turns ? turned(parts[0], width) : t.alias(parts[0]);
-    Var k = turns ? turned(parts[1], width) : t.alias(parts[1]);
+    Var[] parts = parts(x);
+    Var[] turned =
+        block.latent()
+            ? new Var[] {t.alias(parts[0]), t.alias(parts[1])}
+            : rotations.both(block, parts[0], parts[1], width);
     t.drop(parts[0]);
     t.drop(parts[1]);
+    Var q = turned[0];
+    Var k = turned[1];
     Var y = attended(q, k, parts[2], width, valueWidth);
     t.drop(q);
     t.drop(k);
@@ -191,8 +194,13 @@ final class DecoderLayer {
     return size > 2 && grouped ? Choice.PLAIN : Choice.FLASH;
   }
 
-  private Var turned(Var x, double width) {
-    return options.fused().rotary() ? rotations.fused(x) : rotations.turned(block, x, width);
+  private Var[] parts(Var x) {
+    if (block.latent()) {
+      return new Latents(
+              t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
+          .parts(x);
+    }
+    return inputs.size() == 1 ? split(x) : separate(x);
   }
 
   /** Three matrices; gradients of turned heads come back in another layout and are copied. */

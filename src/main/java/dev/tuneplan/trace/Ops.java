@@ -445,4 +445,48 @@ final class Ops {
         });
     return y;
   }
+
+  /** Two tensors beside each other in a new one; their gradients are views. */
+  Var beside(Var a, Var b) {
+    Var y = t.make(a.values + b.values, a.size, a.grad || b.grad);
+    t.kernel(2 * y.bytes());
+    t.record(
+        y,
+        g -> {
+          passOn(y, a, g);
+          passOn(y, b, g);
+        });
+    return y;
+  }
+
+  /** A view that repeats a tensor; its gradients are summed. */
+  Var spread(Var x, double values) {
+    Var y = new Var(values, x.size, x.grad, false, x.buffer);
+    t.hold(x.buffer);
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(y.bytes() + x.bytes());
+          t.gradient(x, d);
+        });
+    return y;
+  }
+
+  /** a − b of equal shape. */
+  Var minus(Var a, Var b) {
+    Var y = t.make(a.values, a.size, a.grad || b.grad);
+    t.kernel(a.bytes() + b.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          if (b.grad) {
+            Buffer negated = t.gradientOf(b);
+            t.kernel(2 * b.bytes());
+            t.gradient(b, negated);
+          }
+          passOn(y, a, g);
+        });
+    return y;
+  }
 }

@@ -16,14 +16,102 @@ final class Rotations {
     this.options = options;
   }
 
+  /** Queries and keys, turned; {@code width} is a head's. */
+  Var[] both(Block block, Var q, Var k, double width) {
+    return switch (block.rotary()) {
+      case NONE -> new Var[] {t.alias(q), t.alias(k)};
+      case COMPLEX -> complex(q, k, width);
+      case NEIGHBOURS_WIDE -> wide(block, q, k, width);
+      default -> new Var[] {turned(block, q, width), turned(block, k, width)};
+    };
+  }
+
+  /** Both are brought to 32 bits before either is turned (Cohere). */
+  private Var[] wide(Block block, Var q, Var k, double width) {
+    Var wideQuery = ops.cast(q, 4);
+    Var wideKey = ops.cast(k, 4);
+    Var query = turned(block, wideQuery, width);
+    Var key = turned(block, wideKey, width);
+    t.drop(wideQuery);
+    t.drop(wideKey);
+    Var[] y = {ops.cast(query, q.size), ops.cast(key, k.size)};
+    t.drop(query);
+    t.drop(key);
+    return y;
+  }
+
+  /** Pairs as complex numbers, by a table of them. */
+  private Var[] complex(Var q, Var k, double width) {
+    Var wideQuery = ops.cast(q, 4);
+    Var wideKey = ops.cast(k, 4);
+    Var ordered = ops.reordered(wideQuery);
+    t.drop(wideQuery);
+    Var[] y = {byComplex(ordered, width, q.size), byComplex(wideKey, width, k.size)};
+    t.drop(ordered);
+    t.drop(wideKey);
+    return y;
+  }
+
+  private Var byComplex(Var x, double width, int size) {
+    if (x.grad) {
+      t.saving();
+    }
+    double table = options.sequence() * width / 2 * 8;
+    Var y = t.make(x.values, 4, x.grad);
+    t.kernel(2 * y.bytes() + table);
+    t.record(
+        y,
+        g -> {
+          Buffer conjugate = t.allocate(table);
+          t.kernel(2 * table);
+          Buffer d = t.gradientOf(x);
+          t.kernel(2 * y.bytes() + table);
+          t.release(conjugate);
+          t.gradient(x, d);
+        },
+        TABLE);
+    Var back = ops.cast(y, size);
+    t.drop(y);
+    return back;
+  }
+
+  /** Two halves, or even and odd places, each by both tables. */
+  private Var byParts(Var x, double width, boolean parity) {
+    Var joint = parity ? t.alias(x) : ops.joint(x);
+    Var a = parity ? ops.slice(x, 0.5) : ops.share(joint, x.values / 2);
+    Var b = parity ? ops.slice(x, 0.5) : ops.share(joint, x.values / 2);
+    t.drop(joint);
+    double angles = options.sequence() * width / 2;
+    int stream = options.narrowOutputs() ? x.size : options.outerBytes();
+    Var first = byTable(a, angles, stream);
+    Var second = byTable(b, angles, stream);
+    Var left = ops.minus(first, second);
+    t.drop(first);
+    t.drop(second);
+    first = byTable(b, angles, stream);
+    second = byTable(a, angles, stream);
+    Var right = ops.sum(first, second);
+    t.drop(first);
+    t.drop(second);
+    t.drop(a);
+    t.drop(b);
+    Var y = ops.beside(left, right);
+    t.drop(left);
+    t.drop(right);
+    return y;
+  }
+
   /** Queries or keys, turned; {@code width} is a head's. */
-  Var turned(Block block, Var x, double width) {
+  private Var turned(Block block, Var x, double width) {
+    if (options.fused().rotary()) {
+      return fused(x);
+    }
+    if (block.rotary() == Block.Rotary.BY_HALF || block.rotary() == Block.Rotary.BY_PARITY) {
+      return byParts(x, width, block.rotary() == Block.Rotary.BY_PARITY);
+    }
     double share = block.rotaryShare();
     boolean partial = share < 1;
-    boolean wide = block.rotary() == Block.Rotary.NEIGHBOURS_WIDE;
-    Var part = partial ? part(x, share) : t.alias(x);
-    Var at = wide ? ops.cast(part, 4) : t.alias(part);
-    t.drop(part);
+    Var at = partial ? part(x, share) : t.alias(x);
     double angles = options.sequence() * width * share;
     // tables come in the precision of the residual stream
     int stream = options.narrowOutputs() ? at.size : options.outerBytes();
@@ -47,7 +135,7 @@ final class Rotations {
   }
 
   /** One kernel, in place (Liger). */
-  Var fused(Var x) {
+  private Var fused(Var x) {
     Var y = new Var(x.values, x.size, x.grad, false, x.buffer);
     t.hold(x.buffer);
     t.kernel(2 * x.bytes());
