@@ -10,6 +10,7 @@ import java.util.Set;
  * @param norm how the hidden states are normalised
  * @param rotary how positions turn queries and keys
  * @param rotaryShare share of a head's width that is turned, 0..1
+ * @param turnedBeside whether what is not turned is put beside even where it is nothing (Phi-3)
  * @param kernel what the feed-forward part's activation runs
  * @param order where norms and sums stand
  * @param attention which kernel attention takes
@@ -18,13 +19,19 @@ import java.util.Set;
  * @param embeddingScaled whether embeddings are multiplied by a number
  * @param residualScaled whether each sub-layer's output is multiplied by a number
  * @param logits what is done to the logits before the loss
+ * @param scores how attention that writes scores out makes them
+ * @param scoreDropout probability on written scores
+ * @param split how queries, keys and values come out of one matrix
+ * @param queriesScaled whether queries are multiplied by a number (OPT)
  * @param routing how tokens choose experts, where there are any
+ * @param start what is computed before the first layer
  */
 public record Block(
     boolean latent,
     Norm norm,
     Rotary rotary,
     double rotaryShare,
+    boolean turnedBeside,
     Kernel kernel,
     Order order,
     Attention attention,
@@ -33,7 +40,12 @@ public record Block(
     boolean embeddingScaled,
     boolean residualScaled,
     Logits logits,
-    Routing routing) {
+    Scores scores,
+    double scoreDropout,
+    Split split,
+    boolean queriesScaled,
+    Routing routing,
+    Start start) {
   /** Normalisations. */
   public enum Norm {
     /** to 32 bits, back, times the weight (Llama) */
@@ -90,7 +102,9 @@ public record Block(
     /** norms before and after each part */
     SANDWICH,
     /** norms after each part only */
-    AFTER
+    AFTER,
+    /** norms after each sum, and none before the head (OPT-350M) */
+    AFTER_SUM
   }
 
   /** Attention kernels. */
@@ -106,8 +120,37 @@ public record Block(
   /** Normalisation of queries and keys. */
   public enum HeadNorm {
     NONE,
+    /** over a head, with weights of a head */
     PER_HEAD,
+    /** over a head, with weights of all heads (Cohere) */
+    EACH_HEAD,
     WHOLE
+  }
+
+  /** Scores that are written out. */
+  public enum Scores {
+    /** product, factor, mask, softmax in 32 bits (eager_attention_forward) */
+    WIDE_SOFTMAX,
+    /** softmax in the scores' precision (GPT-2) */
+    NARROW_SOFTMAX,
+    /** the product is added to biases (Bloom) */
+    ALIBI,
+    /** biases in 32 bits, mask filled in (MPT) */
+    ALIBI_WIDE,
+    /** queries and keys in 32 bits (GPT-J) */
+    WIDE,
+    /** another score for each head beside those of keys (GPT-OSS) */
+    SINKS
+  }
+
+  /** How one matrix is divided into queries, keys and values. */
+  public enum Split {
+    /** gradients are put beside each other */
+    BESIDE,
+    /** gradients are filled into zeros and added */
+    SLICED,
+    /** keys and values are looked up and repeated for each query (Falcon) */
+    REPEATED
   }
 
   /** Operations on logits. */
@@ -140,6 +183,7 @@ public record Block(
         norm(type),
         rotary(c),
         rotaryShare(c),
+        type.equals("phi3"),
         kernel(type),
         order(c),
         attention(type),
@@ -148,7 +192,12 @@ public record Block(
         type.equals("gemma2") || type.equals("gemma3_text") || type.equals("granite"),
         type.equals("granite"),
         logits(type),
-        Routing.of(c));
+        scores(type),
+        scoreDropout(c),
+        split(c),
+        type.equals("opt"),
+        Routing.of(c),
+        Start.of(c));
   }
 
   private static Norm norm(String type) {
@@ -169,6 +218,7 @@ public record Block(
   private static Rotary rotary(ConfigKeys c) {
     return switch (c.type()) {
       case "gpt2", "gpt_bigcode", "opt", "bloom", "mpt" -> Rotary.NONE;
+      case "falcon" -> c.is("alibi", false) ? Rotary.NONE : Rotary.HALVES;
       case "olmo", "olmo2" -> Rotary.HALVES_WIDE;
       case "glm", "glm4", "gptj" -> Rotary.NEIGHBOURS;
       case "cohere" -> Rotary.NEIGHBOURS_WIDE;
@@ -180,6 +230,9 @@ public record Block(
   }
 
   private static double rotaryShare(ConfigKeys c) {
+    if (c.type().equals("gptj")) {
+      return Math.min(1, (double) c.positive("rotary_dim", 64) * c.heads() / c.hidden());
+    }
     double fallback =
         switch (c.type()) {
           case "gpt_neox", "stablelm" -> 0.25;
@@ -203,6 +256,7 @@ public record Block(
     return switch (c.type()) {
       case "gemma2", "gemma3_text", "glm4" -> Order.SANDWICH;
       case "olmo2" -> Order.AFTER;
+      case "opt" -> c.is("do_layer_norm_before", true) ? Order.SEQUENTIAL : Order.AFTER_SUM;
       case "cohere", "phi", "gptj" -> Order.PARALLEL;
       case "gpt_neox" ->
           c.is("use_parallel_residual", true) ? Order.PARALLEL_TWO_NORMS : Order.SEQUENTIAL;
@@ -229,15 +283,46 @@ public record Block(
     return switch (c.type()) {
       case "qwen3", "qwen3_moe", "gemma3_text" -> HeadNorm.PER_HEAD;
       case "olmo2", "olmoe" -> HeadNorm.WHOLE;
+      case "cohere" -> c.is("use_qk_norm", false) ? HeadNorm.EACH_HEAD : HeadNorm.NONE;
       default -> HeadNorm.NONE;
     };
   }
 
   private static double dropout(ConfigKeys c) {
     return switch (c.type()) {
-      case "gpt2", "gpt_bigcode" -> c.fields().number("resid_pdrop", 0, 1).orElse(0.1);
+      case "gpt2", "gpt_bigcode", "gptj" -> c.fields().number("resid_pdrop", 0, 1).orElse(0.1);
+      case "phi", "phi3", "mpt" -> c.fields().number("resid_pdrop", 0, 1).orElse(0);
+      case "starcoder2" -> c.fields().number("residual_dropout", 0, 1).orElse(0);
+      case "bloom", "falcon", "gpt_neox" ->
+          c.fields().number("hidden_dropout", 0, 1).orElse(0);
       case "opt" -> c.fields().number("dropout", 0, 1).orElse(0.1);
       default -> 0;
+    };
+  }
+
+  private static double scoreDropout(ConfigKeys c) {
+    return switch (c.type()) {
+      case "gpt2", "gpt_bigcode", "gptj" -> c.fields().number("attn_pdrop", 0, 1).orElse(0.1);
+      default -> c.fields().number("attention_dropout", 0, 1).orElse(0);
+    };
+  }
+
+  private static Scores scores(String type) {
+    return switch (type) {
+      case "gpt2" -> Scores.NARROW_SOFTMAX;
+      case "bloom" -> Scores.ALIBI;
+      case "mpt" -> Scores.ALIBI_WIDE;
+      case "gptj" -> Scores.WIDE;
+      case "gpt_oss" -> Scores.SINKS;
+      default -> Scores.WIDE_SOFTMAX;
+    };
+  }
+
+  private static Split split(ConfigKeys c) {
+    return switch (c.type()) {
+      case "phi3", "bloom" -> Split.SLICED;
+      case "falcon" -> c.is("new_decoder_architecture", false) ? Split.REPEATED : Split.SLICED;
+      default -> Split.BESIDE;
     };
   }
 

@@ -50,6 +50,7 @@ final class GptFamily {
             key,
             key,
             Long.MAX_VALUE,
+            true,
             norms(),
             norms() * norm + queryKey,
             queryKey > 0,

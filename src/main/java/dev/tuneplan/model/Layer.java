@@ -12,6 +12,7 @@ import java.util.List;
  * @param keyWidth key-value heads × head size: the width of the keys
  * @param valueWidth width of the values before they are expanded to the heads
  * @param window tokens that a token can look back on; the maximum of long when unlimited
+ * @param turned whether positions turn its queries and keys, where the family's do
  * @param norms normalisations over the hidden size
  * @param normParameters parameters of all normalisations of a layer, query and key norms included
  * @param queryKeyNorm whether queries and keys are normalised
@@ -27,6 +28,7 @@ public record Layer(
     long keyWidth,
     long valueWidth,
     long window,
+    boolean turned,
     int norms,
     long normParameters,
     boolean queryKeyNorm,
@@ -43,6 +45,20 @@ public record Layer(
 
   public Layer {
     linears = List.copyOf(linears);
+  }
+
+  /** What is turned of a head whose keys are compressed; 0 elsewhere. */
+  public long turnedWidth() {
+    long turned = 0;
+    for (Linear l : linears) {
+      turned +=
+          switch (l.name()) {
+            case "kv_a_proj_with_mqa" -> l.out();
+            case "kv_b_proj" -> -l.in();
+            default -> 0;
+          };
+    }
+    return turned;
   }
 
   /** Parameters of one layer of this kind. */

@@ -93,17 +93,23 @@ final class LlamaFamily {
       List<Linear> adapted = passedOver ? mlp.stream().map(Linear::passedOver).toList() : mlp;
       int whole = wholeLayers(dense);
       if (dense > whole) {
-        layers.add(layer(dense - whole, adapted, width, 0, window()));
+        int unturned = unturnedLayers(dense);
+        if (unturned < dense - whole) {
+          layers.add(layer(dense - whole - unturned, adapted, width, 0, window(), true));
+        }
+        if (unturned > 0) {
+          layers.add(layer(unturned, adapted, width, 0, window(), false));
+        }
       }
       if (whole > 0) {
-        layers.add(layer(whole, adapted, width, 0, Long.MAX_VALUE));
+        layers.add(layer(whole, adapted, width, 0, Long.MAX_VALUE, true));
       }
     }
     if (dense < depth) {
       Experts experts = new Experts(c, h);
       // the checkpoint of DeepSeek-V3 holds a correction for each expert (arXiv 2412.19437 §2.1.2)
       long corrections = type.equals("deepseek_v3") ? experts.count() : 0;
-      layers.add(layer(depth - dense, experts.linears(), experts.width(), corrections, window()));
+      layers.add(layer(depth - dense, experts.linears(), experts.width(), corrections, window(), true));
     }
     return new ModelShape(
         id,
@@ -121,7 +127,8 @@ final class LlamaFamily {
         layers);
   }
 
-  private Layer layer(int count, List<Linear> mlp, long width, long other, long window) {
+  private Layer layer(
+      int count, List<Linear> mlp, long width, long other, long window, boolean turned) {
     boolean latent = type.startsWith("deepseek");
     List<Linear> all = new ArrayList<>();
     long query = heads * headSize;
@@ -150,6 +157,7 @@ final class LlamaFamily {
         key,
         value,
         window,
+        turned,
         norms(),
         norm,
         queryKeyNorm() > 0,
@@ -171,6 +179,17 @@ final class LlamaFamily {
   /** Layers without the window: every sixth of Gemma 3, none elsewhere. */
   private int wholeLayers(int depth) {
     return type.equals("gemma3_text") ? depth / (int) c.positive("sliding_window_pattern", 6) : 0;
+  }
+
+  /** SmolLM 3 leaves every fourth layer without positions. */
+  private int unturnedLayers(int depth) {
+    if (!type.equals("smollm3")) {
+      return 0;
+    }
+    List<String> turned = c.fields().texts("no_rope_layers");
+    return turned.isEmpty()
+        ? depth / (int) c.positive("no_rope_layer_interval", 4)
+        : (int) turned.stream().limit(depth).filter("0"::equals).count();
   }
 
   private boolean layerNorm() {

@@ -52,6 +52,11 @@ public record ModelShape(
     return depth;
   }
 
+  /** Width of an embedding of the vocabulary. */
+  public long embeddingWidth() {
+    return projections.isEmpty() ? hidden : projections.getFirst().in();
+  }
+
   /** All parameters; tied ones once. */
   public long parameters() {
     return layers.stream().mapToLong(l -> l.count() * l.parameters()).sum()
@@ -82,7 +87,7 @@ public record ModelShape(
    * @param experts whether fused expert tensors are packed like modules
    */
   public long quantisableWeights(boolean experts) {
-    long sum = 0;
+    long sum = projections.stream().mapToLong(Linear::weights).sum();
     for (Layer layer : layers) {
       for (Linear l : layer.linears()) {
         if (l.module() || (experts && l.copies() > 1)) {

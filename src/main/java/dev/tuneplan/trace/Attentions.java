@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import org.jspecify.annotations.Nullable;
 
 /** Attention kernels as programs. */
@@ -139,49 +140,203 @@ final class Attentions {
   }
 
   /**
-   * eager_attention_forward: keys and values repeated, scores written out, softmax in 32 bits. The
-   * mask has the precision of the residual stream, and so do the scores it is added to.
+   * Scores written out, as the family's code does. The mask has the precision of the residual
+   * stream, and so do the scores it is added to.
    */
-  Var eager(Heads h, boolean softCapped) {
-    double tokens = options.tokens();
-    double square = tokens * options.sequence() * h.heads();
-    Var keys = repeated(h.k(), tokens * h.heads() * h.width());
-    Var values = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+  Var eager(Heads h, Block block) {
+    double square = options.tokens() * options.sequence() * h.heads();
+    double result = options.tokens() * h.heads() * h.valueWidth();
+    Var keys = repeated(h.k(), h.q().values);
+    Var values = repeated(h.v(), result);
+    Var scores =
+        switch (block.scores()) {
+          case ALIBI -> alibi(h, square);
+          case WIDE -> wide(h, square);
+          default -> scaledScores(h, keys, square, liesTogether(block));
+        };
+    Var probabilities = probabilities(scores, block, h, square);
+    t.drop(scores);
+    Var kept = block.scoreDropout() > 0 ? ops.dropout(probabilities) : t.alias(probabilities);
+    t.drop(probabilities);
+    Var part = narrow(values);
+    Var v = part.values == h.v().values ? laid(part) : t.alias(part);
+    t.drop(part);
+    Var left = narrow(kept);
+    t.drop(kept);
+    Var y = product(left, v, result, 2 * square * h.valueWidth());
+    t.drop(left);
+    t.drop(v);
+    t.drop(keys);
+    t.drop(values);
+    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
+    t.drop(y);
+    Var merged = ops.copied(back, back.values);
+    t.drop(back);
+    return merged;
+  }
+
+  /** Whether heads are put beside each other anew when they are turned. */
+  private static boolean liesTogether(Block block) {
+    return block.rotary() == Block.Rotary.BY_HALF || block.latent();
+  }
+
+  private Var scaledScores(Heads h, Var keys, double square, boolean together) {
     Var k = narrow(keys);
     Var q = narrow(h.q());
-    double flops = 2 * square * h.width();
-    Var query = laid(q);
+    Var query = together ? t.alias(q) : laid(q);
+    Var key = together || k.values != h.k().values ? t.alias(k) : laid(k);
     t.drop(q);
-    Var key = k.values == h.k().values ? laid(k) : t.alias(k);
     t.drop(k);
-    Var scores = product(query, key, square, flops);
+    Var scores = product(query, key, square, 2 * square * h.width());
     t.drop(query);
     t.drop(key);
     Var scaled = ops.scaled(scores);
     t.drop(scores);
-    Var capped = softCapped ? capped(scaled) : t.alias(scaled);
-    t.drop(scaled);
+    return scaled;
+  }
+
+  /** BloomAttention: biases and product in one kernel. */
+  private Var alibi(Heads h, double square) {
+    Var q = laid(h.q());
+    Var k = laid(h.k());
+    double biases = options.tokens() * h.heads() * q.size;
+    double flops = 2 * square * h.width();
+    Var y = t.make(square, q.size, q.grad || k.grad);
+    t.attention(q.bytes() + k.bytes() + y.bytes() + biases, flops);
+    t.record(
+        y,
+        g -> {
+          factor(q, k, y, flops);
+          factor(k, q, y, flops);
+        },
+        q.buffer,
+        k.buffer);
+    t.drop(q);
+    t.drop(k);
+    return y;
+  }
+
+  private void factor(Var other, Var to, Var y, double flops) {
+    if (!to.grad) {
+      return;
+    }
+    Buffer product = t.gradientOf(to);
+    t.attention(y.bytes() + other.bytes() + to.bytes(), flops);
+    Buffer scaled = t.gradientOf(to);
+    t.kernel(2 * to.bytes());
+    t.release(product);
+    t.gradient(to, scaled);
+  }
+
+  /** GPTJAttention: products of queries and keys in 32 bits. */
+  private Var wide(Heads h, double square) {
+    Var wideQuery = ops.cast(h.q(), 4);
+    Var wideKey = ops.cast(h.k(), 4);
+    Var q = laid(wideQuery);
+    Var k = laid(wideKey);
+    Var scores = product(q, k, square, 2 * square * h.width());
+    t.drop(q);
+    t.drop(k);
+    t.drop(wideQuery);
+    t.drop(wideKey);
+    Var scaled = ops.scaled(scores);
+    t.drop(scores);
+    return scaled;
+  }
+
+  private Var probabilities(Var scores, Block block, Heads h, double square) {
+    if (block.scores() == Block.Scores.ALIBI_WIDE) {
+      return filled(scores, h, square);
+    }
+    boolean softCapped = block.logits() == Block.Logits.SOFT_CAPPED;
+    Var capped = softCapped ? capped(scores) : t.alias(scores);
     Var masked = masked(capped);
     t.drop(capped);
-    Var wide = ops.cast(masked, 4);
+    if (block.scores() == Block.Scores.SINKS) {
+      return sinks(masked, h);
+    }
+    boolean narrow = block.scores() == Block.Scores.NARROW_SOFTMAX;
+    Var wide = ops.cast(masked, narrow ? masked.size : 4);
+    t.drop(masked);
     Var soft = ops.activation(wide, true);
     t.drop(wide);
-    Var weights = ops.cast(soft, h.q().size);
+    Var y = ops.cast(soft, h.v().size);
     t.drop(soft);
-    t.drop(masked);
-    Var part = narrow(values);
-    Var v = part.values == h.v().values ? laid(part) : t.alias(part);
-    t.drop(part);
-    Var left = narrow(weights);
-    Var y = product(left, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
-    t.drop(left);
-    t.drop(weights);
-    t.drop(v);
-    t.drop(keys);
-    t.drop(values);
-    Var ordered = ops.copied(y, y.values);
-    t.drop(y);
-    return ordered;
+    return y;
+  }
+
+  /** MptAttention: biases of 32 bits are added, and the mask filled in. */
+  private Var filled(Var scores, Heads h, double square) {
+    Var biased = t.make(square, 4, scores.grad);
+    t.kernel(scores.bytes() + biased.bytes() + 4 * h.heads() * options.sequence());
+    t.record(
+        biased,
+        g -> {
+          Buffer d = t.gradientOf(scores);
+          t.kernel(scores.bytes() + biased.bytes());
+          t.gradient(scores, d);
+        });
+    double flags = options.tokens() * options.sequence();
+    Var filled = t.make(square, 4, biased.grad);
+    t.kernel(2 * filled.bytes() + flags);
+    t.record(
+        filled,
+        g -> {
+          Buffer d = t.gradientOf(biased);
+          t.kernel(2 * filled.bytes() + flags);
+          t.gradient(biased, d);
+        },
+        new Buffer(0));
+    t.drop(biased);
+    Var soft = ops.activation(filled, true);
+    t.drop(filled);
+    Var y = ops.cast(soft, h.v().size);
+    t.drop(soft);
+    return y;
+  }
+
+  /** GPT-OSS: a learned score beside those of the keys, and the highest taken off all. */
+  private Var sinks(Var scores, Heads h) {
+    double rows = options.tokens() * h.heads();
+    int size = scores.size;
+    Var sinks = Tape.parameter(h.heads(), options.outerBytes(), options.full());
+    Var joined = t.make(scores.values + rows, size, scores.grad || sinks.grad);
+    t.kernel(2 * joined.bytes());
+    t.record(
+        joined,
+        g -> {
+          if (sinks.grad) {
+            Buffer d = t.gradientOf(sinks);
+            t.kernel(rows * size + sinks.bytes());
+            t.gradient(sinks, d);
+          }
+          t.hold(g);
+          t.gradient(scores, g);
+        });
+    t.drop(scores);
+    Var highest = t.make(rows, size, joined.grad);
+    Buffer places = t.allocate(rows * 8);
+    t.kernel(joined.bytes() + rows * (size + 8));
+    t.record(
+        highest,
+        g -> {
+          Buffer zeros = t.gradientOf(joined);
+          t.kernel(highest.bytes() + joined.bytes());
+          Buffer d = t.gradientOf(joined);
+          t.kernel(2 * joined.bytes() + highest.bytes() + rows * 8);
+          t.release(zeros);
+          t.gradient(joined, d);
+        },
+        places);
+    t.release(places);
+    Var lowered = ops.difference(joined, highest);
+    t.drop(joined);
+    t.drop(highest);
+    Var soft = ops.activation(lowered, true);
+    t.drop(lowered);
+    Var y = ops.slice(soft, scores.values / lowered.values);
+    t.drop(soft);
+    return y;
   }
 
   /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */

@@ -59,6 +59,7 @@ final class DecoderLayer {
       case SEQUENTIAL -> sequential(x);
       case PARALLEL, PARALLEL_TWO_NORMS -> parallel(x);
       case SANDWICH, AFTER -> sandwich(x);
+      case AFTER_SUM -> afterSum(x);
     };
   }
 
@@ -92,10 +93,10 @@ final class DecoderLayer {
 
   private Var parallel(Var x) {
     Var normal = norm(x);
-    Var attended = attention(normal);
+    Var attended = ended(attention(normal));
     boolean two = block.order() == Block.Order.PARALLEL_TWO_NORMS;
     Var second = two ? norm(x) : t.alias(normal);
-    Var fed = feedForward(second);
+    Var fed = ended(feedForward(second));
     t.drop(normal);
     t.drop(second);
     Var parts = ops.sum(attended, fed);
@@ -103,6 +104,21 @@ final class DecoderLayer {
     t.drop(fed);
     Var y = ops.sum(parts, x);
     t.drop(parts);
+    return y;
+  }
+
+  private Var afterSum(Var x) {
+    Var attended = ended(attention(x));
+    Var sum = ops.sum(x, attended);
+    t.drop(attended);
+    Var middle = norm(sum);
+    t.drop(sum);
+    Var fed = ended(feedForward(middle));
+    Var last = ops.sum(middle, fed);
+    t.drop(middle);
+    t.drop(fed);
+    Var y = norm(last);
+    t.drop(last);
     return y;
   }
 
@@ -131,7 +147,7 @@ final class DecoderLayer {
     double valueWidth = (double) layer.valueWidth() / (layer.keyWidth() / width);
     Var[] parts = parts(x);
     Var[] turned =
-        block.latent()
+        block.latent() || !layer.turned()
             ? new Var[] {t.alias(parts[0]), t.alias(parts[1])}
             : rotations.both(block, parts[0], parts[1], width);
     t.drop(parts[0]);
@@ -152,8 +168,7 @@ final class DecoderLayer {
     Choice choice = choice(options.autocast() ? 2 : q.size, q.values != k.values);
     if (choice == Choice.EAGER) {
       return attentions.eager(
-          new Attentions.Heads(q, k, v, heads, width, valueWidth),
-          block.logits() == Block.Logits.SOFT_CAPPED);
+          new Attentions.Heads(q, k, v, heads, width, valueWidth), block);
     }
     boolean narrow = options.autocast();
     Var a = ops.cast(q, narrow ? 2 : q.size);
@@ -188,7 +203,7 @@ final class DecoderLayer {
       return Choice.EAGER;
     }
     boolean masked = block.attention() == Block.Attention.MASKED;
-    if (masked || layer.window() < options.sequence()) {
+    if (masked || layer.window() <= options.sequence()) {
       return Choice.MASKED;
     }
     return size > 2 && grouped ? Choice.PLAIN : Choice.FLASH;
@@ -207,10 +222,12 @@ final class DecoderLayer {
   private Var[] separate(Var x) {
     Var[] parts = new Var[3];
     for (int i = 0; i < 3; i++) {
-      Var made = modules.linear(x, inputs.get(i));
+      Var linear = modules.linear(x, inputs.get(i));
+      Var made = i == 0 && block.queriesScaled() ? ops.scaled(linear) : t.alias(linear);
+      t.drop(linear);
       Var normed = i < 2 ? headNorm(made) : t.alias(made);
       t.drop(made);
-      boolean copied = i < 2 && block.rotary() != Block.Rotary.NONE;
+      boolean copied = i < 2 && layer.turned() && block.rotary() != Block.Rotary.NONE;
       parts[i] = copied ? ops.reordered(normed) : t.alias(normed);
       t.drop(normed);
     }
@@ -222,6 +239,7 @@ final class DecoderLayer {
     return switch (block.headNorm()) {
       case NONE -> t.alias(x);
       case PER_HEAD -> norms.norm(block.norm(), x, width);
+      case EACH_HEAD -> norms.norm(block.norm(), x, width, x.values / options.tokens());
       case WHOLE -> norms.norm(block.norm(), x, x.values / options.tokens());
     };
   }
@@ -233,14 +251,53 @@ final class DecoderLayer {
     double[] values = {
       tokens * layer.queryWidth(), tokens * layer.keyWidth(), tokens * layer.valueWidth()
     };
-    Var joint = ops.joint(whole);
     Var[] parts = new Var[3];
-    for (int i = 0; i < 3; i++) {
-      parts[i] = ops.share(joint, values[i]);
+    if (block.split() == Block.Split.REPEATED) {
+      parts[0] = reshaped(ops.slice(whole, values[0] / whole.values));
+      parts[1] = reshaped(looked(whole, values[1]), values[0]);
+      parts[2] = reshaped(looked(whole, values[2]), values[0]);
+    } else {
+      boolean sliced = block.split() == Block.Split.SLICED;
+      Var joint = sliced ? t.alias(whole) : ops.joint(whole);
+      for (int i = 0; i < 3; i++) {
+        Var part =
+            sliced ? ops.slice(whole, values[i] / whole.values) : ops.share(joint, values[i]);
+        boolean copied = i < 2 && layer.turned() && block.rotary() != Block.Rotary.NONE;
+        parts[i] = copied && sliced ? ops.reordered(part) : t.alias(part);
+        t.drop(part);
+      }
+      t.drop(joint);
     }
-    t.drop(joint);
     t.drop(whole);
     return parts;
+  }
+
+  private Var reshaped(Var part) {
+    return reshaped(part, part.values);
+  }
+
+  /** A copy with as many values; takes over the part. */
+  private Var reshaped(Var part, double values) {
+    Var y = ops.copied(part, values);
+    t.drop(part);
+    return y;
+  }
+
+  /** Heads looked up by their number. */
+  private Var looked(Var whole, double values) {
+    Var y = t.make(values, whole.size, whole.grad);
+    t.kernel(whole.bytes() + y.bytes() + 8);
+    t.record(
+        y,
+        g -> {
+          Buffer zeros = t.gradientOf(whole);
+          t.kernel(y.bytes() + whole.bytes());
+          Buffer d = t.gradientOf(whole);
+          t.kernel(2 * whole.bytes() + y.bytes() + 8);
+          t.release(zeros);
+          t.gradient(whole, d);
+        });
+    return y;
   }
 
   private Var feedForward(Var x) {

@@ -1,5 +1,6 @@
 package dev.tuneplan.trace;
 
+import dev.tuneplan.model.Block;
 import dev.tuneplan.model.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,10 @@ final class Loss {
   }
 
   Var forward(Var x, Var head) {
-    Var normal = norms.norm(model.block().norm(), x, model.hidden());
+    boolean normed = model.block().order() != Block.Order.AFTER_SUM;
+    Var last = normed ? norms.norm(model.block().norm(), x, model.hidden()) : t.alias(x);
     t.drop(x);
+    Var normal = Projections.out(t, ops, model, options, last);
     leaving.add(normal);
     return switch (options.loss()) {
       case PLAIN -> plain(normal, head);
@@ -41,7 +44,7 @@ final class Loss {
     boolean narrow = options.autocast();
     Var weight = narrow ? narrow(head) : ops.cast(head, normal.size);
     Var in = ops.cast(normal, narrow ? 2 : normal.size);
-    double rows = model.hidden();
+    double rows = model.embeddingWidth();
     Var logits = ops.product(in, weight, tokens, rows, model.vocab(), model.headBias(), times);
     t.drop(in);
     t.drop(weight);
@@ -156,7 +159,7 @@ final class Loss {
    */
   private Var liger(Var normal, Var head) {
     double tokens = options.tokens();
-    double h = model.hidden();
+    double h = model.embeddingWidth();
     double v = model.vocab();
     double chunk = Math.min(tokens, powerOfTwo(Math.ceil(tokens / Math.ceil(v / h))));
     double chunks = Math.ceil(tokens / chunk);

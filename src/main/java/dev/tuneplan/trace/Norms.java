@@ -20,6 +20,11 @@ final class Norms {
 
   /** A normalisation over {@code width} values. */
   Var norm(Block.Norm kind, Var x, double width) {
+    return norm(kind, x, width, width);
+  }
+
+  /** A normalisation over {@code width} values with so many weights. */
+  Var norm(Block.Norm kind, Var x, double width, double weights) {
     if (options.fused().norm()) {
       return fused(x, width);
     }
@@ -29,7 +34,7 @@ final class Norms {
       case RMS_WIDE -> rmsWide(x, width);
       case LAYER -> layer(x, weight(width), width);
       case LAYER_WIDE -> layerWide(x, width);
-      case LAYER_BY_HAND -> byHand(x, width);
+      case LAYER_BY_HAND -> byHand(x, width, weights);
     };
   }
 
@@ -91,7 +96,7 @@ final class Norms {
   }
 
   /** Mean, variance and scale as operators of their own (CohereLayerNorm). */
-  private Var byHand(Var x, double width) {
+  private Var byHand(Var x, double width, double weights) {
     Var wide = ops.cast(x, 4);
     Var mean = ops.mean(wide, width);
     Var centred = ops.difference(wide, mean);
@@ -109,7 +114,7 @@ final class Norms {
     Var normal = ops.times(again, root);
     t.drop(again);
     t.drop(root);
-    Var w = weight(width);
+    Var w = weight(weights);
     Var wideWeight = ops.cast(w, 4);
     Var y = ops.times(wideWeight, normal);
     t.drop(wideWeight);

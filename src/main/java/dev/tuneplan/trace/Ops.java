@@ -31,24 +31,30 @@ final class Ops {
     t.record(
         y,
         g -> {
-          if (w.grad) {
-            if (bias) {
-              Buffer b = t.allocate(out * w.size);
-              t.kernel(y.bytes() + out * w.size);
-              t.release(b);
-            }
-            Buffer dw = t.gradientOf(w);
-            t.product(y.bytes() + x.bytes() + w.bytes(), flops, wide);
-            t.gradient(w, dw);
+          // a product with a bias is addmm, which begins with its input
+          if (bias && x.grad) {
+            factor(x, y, read, flops, wide);
           }
-          if (x.grad) {
-            Buffer dx = t.gradientOf(x);
-            t.product(y.bytes() + read + x.bytes(), flops, wide);
-            t.gradient(x, dx);
+          if (w.grad) {
+            factor(w, y, x.bytes(), flops, wide);
+          }
+          if (bias && w.grad) {
+            Var b = Tape.parameter(out, w.size, true);
+            t.gradient(b, t.gradientOf(b));
+            t.kernel(y.bytes() + b.bytes());
+          }
+          if (!bias && x.grad) {
+            factor(x, y, read, flops, wide);
           }
         },
         saved(x, w));
     return y;
+  }
+
+  private void factor(Var to, Var y, double other, double flops, boolean wide) {
+    Buffer d = t.gradientOf(to);
+    t.product(y.bytes() + other + to.bytes(), flops, wide);
+    t.gradient(to, d);
   }
 
   /** The input where the matrix is trained; the matrix where it is no parameter. */

@@ -110,7 +110,7 @@ final class Rotations {
       return byParts(x, width, block.rotary() == Block.Rotary.BY_PARITY);
     }
     double share = block.rotaryShare();
-    boolean partial = share < 1;
+    boolean partial = share < 1 || block.turnedBeside();
     Var at = partial ? part(x, share) : t.alias(x);
     double angles = options.sequence() * width * share;
     // tables come in the precision of the residual stream
@@ -152,6 +152,9 @@ final class Rotations {
 
   /** The first part of each head: a view whose gradient fills a zero tensor. */
   private Var part(Var x, double share) {
+    if (share == 1) {
+      return t.alias(x);
+    }
     Var y = new Var(x.values * share, x.size, x.grad, false, x.buffer);
     t.hold(x.buffer);
     t.record(y, g -> spread(x, y.bytes()));

@@ -1,8 +1,8 @@
 package dev.tuneplan.trace;
 
-import dev.tuneplan.model.Block;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.model.Start;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +11,6 @@ import java.util.List;
  * one of them adds.
  */
 public final class StepTracer {
-  /** Kernels before the first layer: positions, the check of the mask, rotary tables. */
-  private static final int PRELUDE = 17;
-
   private final ModelShape model;
   private final StepOptions options;
   private final Tape t = new Tape();
@@ -50,102 +47,60 @@ public final class StepTracer {
       t.keepGradients();
       base += trained.bytes();
     }
-    double tokens = options.tokens();
-    t.allocate(tokens * 8);
+    t.allocate(options.tokens() * 8);
     int uses = model.tiedHead() && options.full() ? 2 : 1;
     Var table =
         Tape.parameter(
-            (double) model.vocab() * model.hidden(),
+            (double) model.vocab() * model.embeddingWidth(),
             options.outerBytes(),
             options.trains(false),
             uses);
-    boolean flows = table.grad || options.checkpointed();
-    Var embedded = t.make(tokens * model.hidden(), options.outerBytes(), flows);
-    t.kernel(table.bytes() + tokens * 8 + embedded.bytes());
-    for (int i = 0; i < PRELUDE; i++) {
-      t.kernel(tokens * 12);
-    }
-    Buffer masks = masks();
-    Var angles = t.make(2.0 * options.sequence() * headWidth(), options.outerBytes(), false);
-    Var[] entering = {embedded};
-    Tape.Graph scaling =
-        t.whole(() -> {
-          if (model.block().embeddingScaled()) {
-            entering[0] = new Ops(t).scaled(embedded);
-            t.drop(embedded);
-          }
-        });
-    Var x = entering[0];
+    Prelude prelude = new Prelude(t, model, options);
+    Var[] embedded = new Var[1];
+    Tape.Graph opening = t.whole(() -> embedded[0] = new Embeddings(t, model, options).run(table));
+    prelude.run();
+    Var x = embedded[0];
     for (Layer layer : model.layers()) {
       x = layers(layer, x);
     }
     if (!options.checkpointed()) {
-      t.release(masks);
+      prelude.leaveMasks();
     }
-    tail(x, table, angles);
+    tail(x, table);
     for (int i = segments.size() - 1; i >= 0; i--) {
       back(segments.get(i));
     }
-    if (options.checkpointed()) {
-      // every checkpoint kept its arguments
-      t.release(masks);
-    }
-    t.backward(scaling);
-    embedding(embedded, table);
+    prelude.leaveMasks();
+    prelude.leaveTables();
+    t.backward(opening);
+    layers.add(t.takeWork(), 1);
+    instant(StepTrace.Phase.BACKWARD, "end of backward");
     optimizerStep(trained);
     return new StepTrace(
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
-  }
-
-  /** Masks written out for unfused attention, one for each length that layers look back. */
-  private Buffer masks() {
-    boolean eager =
-        options.attention() == StepOptions.AttentionChoice.EAGER
-            || options.attention() == StepOptions.AttentionChoice.FAMILY
-                && model.block().attention() == Block.Attention.EAGER;
-    if (!eager) {
-      return t.allocate(0);
-    }
-    double square = (double) options.sequence() * options.sequence();
-    double each = options.microBatch() * square * options.outerBytes();
-    long[] windows = model.layers().stream().mapToLong(Layer::window).distinct().toArray();
-    for (long window : windows) {
-      boolean slides = window < model.maxPositions();
-      for (int i = 0; i < (slides ? 11 : 8); i++) {
-        t.kernel(8 * options.sequence());
-      }
-      for (int i = 0; i < (slides ? 4 : 1); i++) {
-        t.kernel((i + 1) * square);
-      }
-      t.kernel(options.microBatch() * square + each);
-    }
-    return t.allocate(windows.length * each);
   }
 
   private Var outer(double values, boolean trained) {
     return Tape.parameter(values, options.outerBytes(), trained);
   }
 
-  /** Bytes of what is not trained. */
+  /** Bytes of what is not trained, constants of the family among it. */
   private double frozenBytes() {
+    Start start = model.block().start();
+    double constants = 4.0 * start.constants() * model.depth() + start.mask();
     if (options.full()) {
-      return 0;
+      return constants;
     }
     double all = model.parameters();
     if (options.quantised() == StepOptions.Quantised.NONE) {
-      return all * options.weightBytes();
+      return constants + all * options.weightBytes();
     }
     double packed = model.quantisableWeights(false);
     double each =
         options.quantised() == StepOptions.Quantised.NF4
             ? 0.5 + 4.0 / 64
             : 0.5 + 1.0 / 64 + 4.0 / (64 * 256);
-    return packed * each + (all - packed) * options.outerBytes();
-  }
-
-  private double headWidth() {
-    Layer layer = model.layers().getFirst();
-    return (double) layer.queryWidth() / layer.heads();
+    return constants + packed * each + (all - packed) * options.outerBytes();
   }
 
   private Var layers(Layer layer, Var x) {
@@ -198,13 +153,12 @@ public final class StepTracer {
     instants.add(new StepTrace.Instant(phase, name, keeps, live - gradients - keeps, gradients));
   }
 
-  private void tail(Var x, Var table, Var angles) {
+  private void tail(Var x, Var table) {
     Var[] out = new Var[1];
     boolean copied = !options.full() && options.trains(true);
     Var weight = model.tiedHead() && !copied ? table : outer(table.values, options.trains(true));
     Loss loss = new Loss(t, model, options);
     Tape.Graph graph = t.whole(() -> out[0] = loss.forward(x, weight));
-    t.drop(angles);
     forward.add(headWork(), 1);
     instant(StepTrace.Phase.FORWARD, "loss");
     kept -= leaving + t.cachedAlone(0);
@@ -244,20 +198,6 @@ public final class StepTracer {
     kept -= s.keeps();
     t.shift(more, moreGradients);
     t.mark();
-  }
-
-  private void embedding(Var embedded, Var table) {
-    Buffer g = embedded.gradient;
-    if (g != null) {
-      if (table.grad) {
-        Buffer dense = t.allocate(table.bytes());
-        t.kernel(embedded.bytes() + options.tokens() * 8 + table.bytes());
-        t.gradient(table, dense);
-      }
-      t.release(g);
-    }
-    layers.add(t.takeWork(), 1);
-    instant(StepTrace.Phase.BACKWARD, "end of backward");
   }
 
   private void optimizerStep(Trained trained) {

@@ -63,13 +63,14 @@ record Trained(List<Run> runs) {
   private static List<Run> whole(ModelShape model, StepOptions options) {
     int size = options.weightBytes();
     List<Run> runs = new ArrayList<>();
-    Tensor vocabulary = Tensor.matrix(model.vocab(), model.hidden(), size);
+    Tensor vocabulary = Tensor.matrix(model.vocab(), model.embeddingWidth(), size);
     runs.add(new Run(1, List.of(vocabulary)));
     for (Layer layer : model.layers()) {
       runs.add(new Run(layer.count(), weights(model, layer, size)));
     }
     List<Tensor> last = new ArrayList<>();
-    vectors(last, model.otherParameters(), model.hidden(), size);
+    long narrower = model.vocab() * (model.hidden() - model.embeddingWidth());
+    vectors(last, model.otherParameters() + narrower, model.hidden(), size);
     model.projections().forEach(l -> last.add(Tensor.matrix(l.out(), l.in(), size)));
     vectors(last, model.finalNormParameters(), model.hidden(), size);
     if (!model.tiedHead()) {
@@ -114,7 +115,8 @@ record Trained(List<Run> runs) {
     adapters
         .saved()
         .forEach(name ->
-            saved.add(Tensor.matrix(model.vocab(), model.hidden(), options.outerBytes())));
+            saved.add(
+                Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes())));
     double listed = 0;
     for (Layer layer : model.layers()) {
       List<Tensor> tensors = new ArrayList<>();
