@@ -85,6 +85,7 @@ final class Tracing {
             : StepOptions.AttentionChoice.FAMILY,
         stack.keysExpanded(),
         m.weights() == Method.Weights.INT8 ? 2 : (int) stack.frozenInputBytes(),
+        stack.packsExperts(),
         true,
         new StepOptions.Fused(stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm()),
         s.microBatch(),

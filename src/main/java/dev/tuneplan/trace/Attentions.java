@@ -1,6 +1,7 @@
 package dev.tuneplan.trace;
 
 import dev.tuneplan.model.Block;
+import dev.tuneplan.model.Start;
 import org.jspecify.annotations.Nullable;
 
 /** Attention kernels as programs. */
@@ -28,28 +29,56 @@ final class Attentions {
    * A mask keeps SDPA from flash attention: keys and values are repeated, the mask is written out,
    * and the memory-efficient kernel runs over the whole square.
    */
-  Var masked(Heads h) {
+  Var masked(Heads h, Block block) {
     double tokens = options.tokens();
     Var k = repeated(h.k(), tokens * h.heads() * h.width());
     Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
     double square = tokens * options.sequence();
-    Buffer inverse = t.allocate(square);
-    Buffer mask = t.allocate(square * h.q().size);
-    t.kernel(square * (1 + h.q().size));
-    t.kernel(2 * square);
-    t.kernel(square * (1 + 2 * h.q().size));
-    t.release(inverse);
+    int size = h.q().size;
+    boolean biases = block.start().positions() == Start.Positions.ALIBI_MASK;
+    Buffer mask = aligned(biases ? given() : written(square, size), biases ? h.heads() : 1, size);
     Heads all = new Heads(h.q(), k, v, h.heads(), h.width(), h.valueWidth());
     double flops = 2 * square * h.heads() * (h.width() + h.valueWidth());
-    Var y = kernel(all, flops, square * h.heads() * h.q().size, mask);
+    Var y = kernel(all, flops, square * h.heads() * size, mask);
     t.release(mask);
     t.drop(k);
     t.drop(v);
     return y;
   }
 
+  /** A mask that the model holds as the kernel takes it. */
+  private Buffer given() {
+    return t.allocate(0);
+  }
+
+  /** A mask of flags as numbers. */
+  private Buffer written(double square, int size) {
+    Buffer inverse = t.allocate(square);
+    Buffer mask = t.allocate(square * size);
+    t.kernel(square * (1 + size));
+    t.kernel(2 * square);
+    t.kernel(square * (1 + 2 * size));
+    t.release(inverse);
+    return mask;
+  }
+
+  /** The kernel reads rows of a mask in steps of 16, and has others copied (pad_bias). */
+  private Buffer aligned(Buffer mask, double heads, int size) {
+    if (options.sequence() % STEP == 0) {
+      return mask;
+    }
+    double rows = options.tokens() * heads * size;
+    double columns = Math.ceil((double) options.sequence() / STEP) * STEP;
+    Buffer padded = t.allocate(rows * columns);
+    t.kernel(rows * (options.sequence() + columns));
+    t.release(mask);
+    return padded;
+  }
+
+  private static final int STEP = 16;
+
   /** SDPA without a fused kernel, as for grouped heads in 32 bits. */
-  Var plain(Heads h) {
+  Var plain(Heads h, double dropout) {
     double tokens = options.tokens();
     double square = tokens * options.sequence() * h.heads();
     double corner = (double) options.sequence() * options.sequence();
@@ -57,6 +86,8 @@ final class Attentions {
     Buffer mask = t.allocate(4 * corner);
     t.kernel(corner);
     t.kernel(2 * corner);
+    t.kernel(4);
+    t.kernel(4);
     t.kernel(5 * corner);
     Var keys = repeated(h.k(), tokens * h.heads() * h.width());
     Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
@@ -73,12 +104,35 @@ final class Attentions {
     t.release(mask);
     Var soft = ops.activation(added, true);
     t.drop(added);
-    Var y = product(soft, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    Var kept = dropout > 0 ? droppedByFactor(soft) : t.alias(soft);
     t.drop(soft);
+    Var y = product(kept, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(kept);
     t.drop(v);
-    Var ordered = ops.copied(y, y.values);
+    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
     t.drop(y);
+    Var ordered = ops.copied(back, back.values);
+    t.drop(back);
     return ordered;
+  }
+
+  /** Dropout as the unfused path has it: a factor of the scores' precision for each. */
+  private Var droppedByFactor(Var x) {
+    Buffer factors = t.allocate(x.bytes());
+    t.kernel(2 * x.bytes());
+    t.kernel(2 * x.bytes());
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(3 * x.bytes());
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(3 * x.bytes());
+          t.gradient(x, d);
+        },
+        factors);
+    t.release(factors);
+    return y;
   }
 
   /** SDPA's choice for an unmasked sequence; older code repeats keys and values first. */
@@ -351,7 +405,8 @@ final class Attentions {
   private Var masked(Var x) {
     int size = Math.max(x.size, options.narrowOutputs() ? x.size : options.outerBytes());
     Var y = t.make(x.values, size, x.grad);
-    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * size);
+    int mask = options.narrowOutputs() ? x.size : options.outerBytes();
+    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * mask);
     t.record(
         y,
         g -> {

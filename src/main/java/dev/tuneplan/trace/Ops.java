@@ -495,4 +495,22 @@ final class Ops {
         });
     return y;
   }
+
+  /** x plus a bias of its last dimension. */
+  Var biased(Var x, double width, int size, boolean trained) {
+    Var bias = Tape.parameter(width, size, trained);
+    Var y = t.make(x.values, Math.max(x.size, size), x.grad || trained);
+    t.kernel(x.bytes() + bias.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          if (trained) {
+            Buffer d = t.gradientOf(bias);
+            t.kernel(y.bytes() + bias.bytes());
+            t.gradient(bias, d);
+          }
+          passOn(y, x, g);
+        });
+    return y;
+  }
 }

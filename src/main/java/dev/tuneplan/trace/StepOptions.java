@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
  *     4.48)
  * @param frozenInputBytes in which precision quantised products keep their input: 0 when they do
  *     not (bitsandbytes since 0.43), 2 as it comes, 4 as a copy
+ * @param packsAll whether 4-bit loading packs classes derived from {@code nn.Linear} too, as
+ *     Transformers before 5 and other libraries do
  * @param narrowOutputs whether 4-bit layers return 16 bits whatever they are given, as measured
  *     runs of 2024 did; today's bitsandbytes returns its input's precision
  * @param fused which parts run as one kernel
@@ -41,6 +43,7 @@ public record StepOptions(
     AttentionChoice attention,
     boolean keysExpanded,
     int frozenInputBytes,
+    boolean packsAll,
     boolean narrowOutputs,
     Fused fused,
     int microBatch,
@@ -130,6 +133,28 @@ public record StepOptions(
     return upcast ? 4 : weightBytes;
   }
 
+  /** The same for a model whose matrices 4-bit loading does not pack. */
+  StepOptions unpacked() {
+    return new StepOptions(
+        adapters,
+        outerBytes(),
+        Quantised.NONE,
+        upcast,
+        autocast,
+        checkpointed,
+        loss,
+        optimizer,
+        accumulation,
+        attention,
+        keysExpanded,
+        frozenInputBytes,
+        packsAll,
+        narrowOutputs,
+        fused,
+        microBatch,
+        sequence);
+  }
+
   /** The options of a row of accuracy/traces.csv. */
   public static StepOptions of(UnaryOperator<String> f) {
     boolean full = f.apply("method").equals("full");
@@ -160,6 +185,7 @@ public record StepOptions(
         f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
         false,
         0,
+        false,
         false,
         Fused.NOTHING,
         Integer.parseInt(f.apply("micro_batch")),

@@ -37,7 +37,8 @@ public final class StepTracer {
 
   /** Traces a step. */
   public static StepTrace of(ModelShape model, StepOptions options) {
-    return new StepTracer(model, options).trace();
+    boolean packs = model.block().packs() || options.packsAll();
+    return new StepTracer(model, packs ? options : options.unpacked()).trace();
   }
 
   private StepTrace trace() {
