@@ -410,7 +410,10 @@ final class DecoderLayer {
   /** NewGELUActivation: 0.5·x·(1 + tanh(c·(x + 0.044715·x³))). */
   private Var geluNew(Var x) {
     Var half = ops.scaled(x);
-    Var cube = ops.squared(x);
+    // autocast takes powers in 32 bits
+    Var base = ops.cast(x, options.autocast() ? 4 : x.size);
+    Var cube = ops.squared(base);
+    t.drop(base);
     Var small = ops.scaled(cube);
     t.drop(cube);
     Var sum = ops.sum(x, small);

@@ -159,7 +159,11 @@ public record StepOptions(
   public static StepOptions of(UnaryOperator<String> f) {
     boolean full = f.apply("method").equals("full");
     List<String> saved =
-        Arrays.stream(f.apply("modules_to_save").split(" ")).filter(s -> !s.isEmpty()).toList();
+        Arrays.stream(f.apply("modules_to_save").split(" "))
+            .filter(s -> !s.isEmpty())
+            // GPT-NeoX's head has another name in Transformers 5, so PEFT finds none
+            .filter(s -> !s.equals("embed_out"))
+            .toList();
     return new StepOptions(
         full
             ? Adapters.NONE

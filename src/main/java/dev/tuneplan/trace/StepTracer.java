@@ -111,6 +111,11 @@ public final class StepTracer {
       at = segment(layer, at, 1);
       left--;
     }
+    // sums with what autocast computes in 32 bits widen the stream after the first layer
+    if (options.autocast() && at.size < 4 && left > 1) {
+      at = segment(layer, at, 1);
+      left--;
+    }
     return left > 0 ? segment(layer, at, left) : at;
   }
 

@@ -70,7 +70,12 @@ record Trained(List<Run> runs) {
     }
     List<Tensor> last = new ArrayList<>();
     long narrower = model.vocab() * (model.hidden() - model.embeddingWidth());
-    vectors(last, model.otherParameters() + narrower, model.hidden(), size);
+    double others = model.otherParameters() + narrower;
+    if (others > 2.0 * model.hidden()) {
+      last.add(Tensor.matrix(others / model.hidden(), model.hidden(), size));
+    } else {
+      vectors(last, others, model.hidden(), size);
+    }
     model.projections().forEach(l -> last.add(Tensor.matrix(l.out(), l.in(), size)));
     vectors(last, model.finalNormParameters(), model.hidden(), size);
     if (!model.tiedHead()) {
