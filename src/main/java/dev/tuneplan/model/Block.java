@@ -300,8 +300,7 @@ public record Block(
       case "gpt2", "gpt_bigcode", "gptj" -> c.fields().number("resid_pdrop", 0, 1).orElse(0.1);
       case "phi", "phi3", "mpt" -> c.fields().number("resid_pdrop", 0, 1).orElse(0);
       case "starcoder2" -> c.fields().number("residual_dropout", 0, 1).orElse(0);
-      case "bloom", "falcon", "gpt_neox" ->
-          c.fields().number("hidden_dropout", 0, 1).orElse(0);
+      case "bloom", "falcon", "gpt_neox" -> c.fields().number("hidden_dropout", 0, 1).orElse(0);
       case "opt" -> c.fields().number("dropout", 0, 1).orElse(0.1);
       default -> 0;
     };

@@ -76,7 +76,20 @@ public final class HfConfig {
   private static ModelShape unusable(String id, ConfigKeys keys) {
     Layer layer =
         new Layer(
-            1, List.of(), 1, 1, 1, 1, Long.MAX_VALUE, true, 2, 0, false, Layer.Activation.GATED, 1, 0);
+            1,
+            List.of(),
+            1,
+            1,
+            1,
+            1,
+            Long.MAX_VALUE,
+            true,
+            2,
+            0,
+            false,
+            Layer.Activation.GATED,
+            1,
+            0);
     return new ModelShape(
         id,
         keys.type(),

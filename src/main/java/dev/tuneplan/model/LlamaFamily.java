@@ -109,7 +109,8 @@ final class LlamaFamily {
       Experts experts = new Experts(c, h);
       // the checkpoint of DeepSeek-V3 holds a correction for each expert (arXiv 2412.19437 §2.1.2)
       long corrections = type.equals("deepseek_v3") ? experts.count() : 0;
-      layers.add(layer(depth - dense, experts.linears(), experts.width(), corrections, window(), true));
+      layers.add(
+          layer(depth - dense, experts.linears(), experts.width(), corrections, window(), true));
     }
     return new ModelShape(
         id,

@@ -35,8 +35,7 @@ public record Routing(
     return switch (c.type()) {
       case "gpt_oss" -> new Routing(Scores.TOP_FIRST, false, false, 0, 0, true);
       case "deepseek_v2" -> {
-        boolean grouped =
-            c.fields().text("topk_method").orElse("").equals("group_limited_greedy");
+        boolean grouped = c.fields().text("topk_method").orElse("").equals("group_limited_greedy");
         yield new Routing(
             Scores.SOFTMAX_WIDE, false, false, grouped ? groups : 0, grouped ? chosen : 0, false);
       }
@@ -44,8 +43,7 @@ public record Routing(
           new Routing(
               Scores.SIGMOID_WIDE, c.is("norm_topk_prob", true), false, groups, chosen, false);
       case "mixtral" -> new Routing(Scores.SOFTMAX, true, false, 0, 0, false);
-      default ->
-          new Routing(Scores.SOFTMAX, c.is("norm_topk_prob", false), true, 0, 0, false);
+      default -> new Routing(Scores.SOFTMAX, c.is("norm_topk_prob", false), true, 0, 0, false);
     };
   }
 }

@@ -49,8 +49,7 @@ public record Start(
     BOTH
   }
 
-  private static final Set<String> UNSEARCHED =
-      Set.of("gpt_oss", "falcon", "bloom", "opt", "mpt");
+  private static final Set<String> UNSEARCHED = Set.of("gpt_oss", "falcon", "bloom", "opt", "mpt");
 
   static Start of(ConfigKeys c) {
     String type = c.type();

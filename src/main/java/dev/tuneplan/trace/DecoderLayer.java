@@ -194,8 +194,7 @@ final class DecoderLayer {
     double heads = layer.heads();
     Choice choice = choice(options.autocast() ? 2 : q.size, q.values != k.values);
     if (choice == Choice.EAGER) {
-      return attentions.eager(
-          new Attentions.Heads(q, k, v, heads, width, valueWidth), block);
+      return attentions.eager(new Attentions.Heads(q, k, v, heads, width, valueWidth), block);
     }
     boolean narrow = options.autocast();
     Var a = ops.cast(q, narrow ? 2 : q.size);
@@ -258,8 +257,7 @@ final class DecoderLayer {
 
   private Var[] parts(Var x) {
     if (block.latent()) {
-      return new Latents(
-              t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
+      return new Latents(t, ops, modules, norms, rotations, block, layer, inputs, options.tokens())
           .parts(x);
     }
     return inputs.size() == 1 ? split(x) : separate(x);

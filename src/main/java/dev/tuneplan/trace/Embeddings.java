@@ -50,8 +50,7 @@ final class Embeddings {
       return x;
     }
     double places = model.maxPositions() + (counted ? 2 : 0);
-    Var table =
-        Tape.parameter(places * model.hidden(), options.outerBytes(), options.full());
+    Var table = Tape.parameter(places * model.hidden(), options.outerBytes(), options.full());
     double tokens = counted ? options.tokens() : options.sequence();
     Var place = looked(table, tokens, model.hidden(), false);
     Var spread = counted ? t.alias(place) : ops.spread(place, x.values);

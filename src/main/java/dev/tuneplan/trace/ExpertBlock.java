@@ -234,8 +234,9 @@ final class ExpertBlock {
   }
 
   /**
-   * A fused matrix as PEFT gives it to the experts (peft/tuners/lora/layer.py, ParamWrapper): factors
-   * are brought to its precision, and the sum is made once to find out the shape, once to use.
+   * A fused matrix as PEFT gives it to the experts (peft/tuners/lora/layer.py, ParamWrapper):
+   * factors are brought to its precision, and the sum is made once to find out the shape, once to
+   * use.
    */
   private Weight weight(Linear l) {
     int rank = rank(l);

@@ -23,7 +23,8 @@ final class Latents {
   /**
    * The attention of a layer.
    *
-   * @param inputs the matrices before attention: for queries one or two, then two for keys and values
+   * @param inputs the matrices before attention: for queries one or two, then two for keys and
+   *     values
    */
   Latents(
       Tape tape,

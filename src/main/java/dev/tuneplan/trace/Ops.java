@@ -17,8 +17,7 @@ final class Ops {
   }
 
   /** The same, where the matrix is read {@code times} times, once for each of a batch. */
-  Var product(
-      Var x, Var w, double rows, double in, double out, boolean bias, double times) {
+  Var product(Var x, Var w, double rows, double in, double out, boolean bias, double times) {
     double read = times * w.bytes();
     boolean grad = x.grad || w.grad;
     if (grad) {

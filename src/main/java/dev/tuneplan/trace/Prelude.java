@@ -262,8 +262,7 @@ final class Prelude {
     for (int i = 0; i < 4; i++) {
       t.kernel(2 * table);
     }
-    boolean wide =
-        model.block().rotary() == Block.Rotary.HALVES_WIDE || options.outerBytes() > 2;
+    boolean wide = model.block().rotary() == Block.Rotary.HALVES_WIDE || options.outerBytes() > 2;
     if (!wide) {
       t.kernel(1.5 * table);
       t.kernel(1.5 * table);

@@ -27,8 +27,7 @@ final class Projections {
             && (options.adapters().targets().all()
                 || options.adapters().targets().names().contains(l.name()));
     int rank = adapted ? options.adapters().rank() : 0;
-    Var y =
-        new Modules(t, ops, options).linear(x, new Matrix(l.in(), l.out(), l.bias(), rank));
+    Var y = new Modules(t, ops, options).linear(x, new Matrix(l.in(), l.out(), l.bias(), rank));
     t.drop(x);
     return y;
   }

@@ -236,8 +236,8 @@ final class Tape {
   }
 
   /**
-   * Adds a gradient to what reached a tensor before; the tape takes over the hold. What a node gives
-   * arrives when the node has let go of what it saved.
+   * Adds a gradient to what reached a tensor before; the tape takes over the hold. What a node
+   * gives arrives when the node has let go of what it saved.
    */
   void gradient(Var v, Buffer g) {
     if (inNode) {

@@ -120,8 +120,7 @@ record Trained(List<Run> runs) {
     adapters
         .saved()
         .forEach(name ->
-            saved.add(
-                Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes())));
+            saved.add(Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes())));
     double listed = 0;
     for (Layer layer : model.layers()) {
       List<Tensor> tensors = new ArrayList<>();

@@ -62,7 +62,20 @@ final class LoraCountTest {
     Linear q = Linear.of("q", in, out, false, Linear.Part.ATTENTION_INPUT);
     Layer layer =
         new Layer(
-            matrices, List.of(q), 1, in, in, in, 1, true, 1, 0, false, Layer.Activation.PLAIN, 1, 0);
+            matrices,
+            List.of(q),
+            1,
+            in,
+            in,
+            in,
+            1,
+            true,
+            1,
+            0,
+            false,
+            Layer.Activation.PLAIN,
+            1,
+            0);
     assertThat(LoraTargets.of(List.of("q")).in(layer)).as(model).hasSize(1);
     assertThat(matrices * rank * (q.in() + q.out())).isEqualTo(trained);
   }
