@@ -81,10 +81,8 @@ public enum StepOptimizer {
         double n = t.values();
         double rows = n / t.width();
         double columns = n / t.heights();
-        double moved = 72 * n + (cast ? 20 * n : 0) + 56;
-        if (!t.flat()) {
-          moved += 4 * n + 48 * rows + 32 * columns;
-        }
+        double squares = t.flat() ? 100 * n : 84 * n + 48 * rows + 32 * columns;
+        double moved = squares + (cast ? 20 * n : 0) + 56;
         to.operators += times * ((t.flat() ? 16 : 24) + (cast ? 3 : 0));
         to.bytes += times * moved;
       });

@@ -108,7 +108,12 @@ public record StepOptions(
 
   /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
   boolean trains(boolean head) {
-    return full() || adapters.saved().stream().anyMatch(n -> HEADS.contains(n) == head);
+    return full() || adapters.saved().stream().anyMatch(n -> isHead(n) == head);
+  }
+
+  /** Whether a saved module is the output head. */
+  static boolean isHead(String module) {
+    return HEADS.contains(module);
   }
 
   private static final java.util.Set<String> HEADS = java.util.Set.of("lm_head", "embed_out");

@@ -116,11 +116,14 @@ record Trained(List<Run> runs) {
     StepOptions.Adapters adapters = options.adapters();
     int size = adapters.bytes();
     List<Run> runs = new ArrayList<>();
-    List<Tensor> saved = new ArrayList<>();
-    adapters
-        .saved()
-        .forEach(name ->
-            saved.add(Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes())));
+    Tensor vocabulary =
+        Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes());
+    List<Tensor> first = new ArrayList<>();
+    List<Tensor> last = new ArrayList<>();
+    for (String name : adapters.saved()) {
+      (StepOptions.isHead(name) ? last : first).add(vocabulary);
+    }
+    runs.add(new Run(1, first));
     double listed = 0;
     for (Layer layer : model.layers()) {
       List<Tensor> tensors = new ArrayList<>();
@@ -139,9 +142,9 @@ record Trained(List<Run> runs) {
     }
     double left = adapters.targets().parameters(model, adapters.rank(), adapters.dora()) - listed;
     if (left > 0) {
-      saved.add(Tensor.vector(left, size));
+      last.add(Tensor.vector(left, size));
     }
-    runs.add(new Run(1, saved));
+    runs.add(new Run(1, last));
     return runs;
   }
 
