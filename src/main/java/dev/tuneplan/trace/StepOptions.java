@@ -3,6 +3,8 @@ package dev.tuneplan.trace;
 import dev.tuneplan.model.LoraTargets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -108,15 +110,22 @@ public record StepOptions(
 
   /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
   boolean trains(boolean head) {
-    return full() || adapters.saved().stream().anyMatch(n -> isHead(n) == head);
+    return full()
+        || adapters.saved().stream().anyMatch(head ? StepOptions::isHead : StepOptions::isTable);
   }
 
-  /** Whether a saved module is the output head. */
+  /** Whether a saved module is the output head, as every family of Transformers 5 calls it. */
   static boolean isHead(String module) {
-    return HEADS.contains(module);
+    return module.equals("lm_head");
   }
 
-  private static final java.util.Set<String> HEADS = java.util.Set.of("lm_head", "embed_out");
+  /** Whether a saved module is the embedding. PEFT passes over names that no module has. */
+  static boolean isTable(String module) {
+    return TABLES.contains(module);
+  }
+
+  private static final Set<String> TABLES =
+      Set.of("embed_tokens", "wte", "word_embeddings", "embed_in");
 
   /** Whether every weight is trained. */
   public boolean full() {
@@ -188,7 +197,7 @@ public record StepOptions(
         f.apply("upcast").equals("true"),
         f.apply("autocast").equals("true"),
         f.apply("checkpointing").equals("full"),
-        LossKind.valueOf(f.apply("loss").toUpperCase(java.util.Locale.ROOT)),
+        LossKind.valueOf(f.apply("loss").toUpperCase(Locale.ROOT)),
         StepOptimizer.named(f.apply("optimizer")),
         Integer.parseInt(f.apply("accumulation")),
         f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,

@@ -121,7 +121,11 @@ record Trained(List<Run> runs) {
     List<Tensor> first = new ArrayList<>();
     List<Tensor> last = new ArrayList<>();
     for (String name : adapters.saved()) {
-      (StepOptions.isHead(name) ? last : first).add(vocabulary);
+      if (StepOptions.isHead(name)) {
+        last.add(vocabulary);
+      } else if (StepOptions.isTable(name)) {
+        first.add(vocabulary);
+      }
     }
     runs.add(new Run(1, first));
     double listed = 0;
