@@ -116,8 +116,7 @@ record Trained(List<Run> runs) {
     StepOptions.Adapters adapters = options.adapters();
     int size = adapters.bytes();
     List<Run> runs = new ArrayList<>();
-    Tensor vocabulary =
-        Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes());
+    Tensor vocabulary = Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes());
     List<Tensor> first = new ArrayList<>();
     List<Tensor> last = new ArrayList<>();
     for (String name : adapters.saved()) {
