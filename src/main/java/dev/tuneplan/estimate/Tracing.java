@@ -84,6 +84,7 @@ final class Tracing {
         attention(stack),
         stack.keysExpanded(),
         m.weights() == Method.Weights.INT8 ? 2 : (int) stack.frozenInputBytes(),
+        stack.packsExperts(),
         true,
         new StepOptions.Fused(
             stack.fusedNorm(), stack.fusedMlp(), stack.fusedNorm(), stack.ownModels()),
@@ -126,7 +127,8 @@ final class Tracing {
       case ADAMW_TORCH_FUSED, PAGED_ADAMW_32BIT -> StepOptimizer.ADAMW_TORCH_FUSED;
       case ADAMW_8BIT, ADAMW_BNB_8BIT, PAGED_ADAMW_8BIT -> StepOptimizer.ADAMW_8BIT;
       case ADAFACTOR -> StepOptimizer.ADAFACTOR;
-      case LION, LION_8BIT -> StepOptimizer.LION;
+      case LION -> StepOptimizer.LION;
+      case LION_8BIT -> StepOptimizer.LION_8BIT;
       case SGD -> StepOptimizer.SGD;
     };
   }

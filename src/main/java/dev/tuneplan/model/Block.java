@@ -7,6 +7,8 @@ import java.util.Set;
  * Transformers 5.23 (modeling_*.py, 2026-11-24).
  *
  * @param latent whether keys and values are compressed (multi-head latent attention)
+ * @param packs whether 4-bit loading packs its matrices: it passes over classes derived from {@code
+ *     nn.Linear} (Falcon)
  * @param norm how the hidden states are normalised
  * @param rotary how positions turn queries and keys
  * @param rotaryShare share of a head's width that is turned, 0..1
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 public record Block(
     boolean latent,
+    boolean packs,
     Norm norm,
     Rotary rotary,
     double rotaryShare,
@@ -88,7 +91,9 @@ public record Block(
     /** one kernel that keeps its result: relu */
     RELU,
     /** gelu_new: a chain of kernels */
-    GELU_NEW
+    GELU_NEW,
+    /** a chain of kernels that keeps its input only (Bloom) */
+    GELU_OWN
   }
 
   /** Where norms and sums stand. */
@@ -180,6 +185,7 @@ public record Block(
     String type = c.type();
     return new Block(
         type.startsWith("deepseek"),
+        !type.equals("falcon"),
         norm(type),
         rotary(c),
         rotaryShare(c),
@@ -246,7 +252,8 @@ public record Block(
 
   private static Kernel kernel(String type) {
     return switch (type) {
-      case "gpt2", "gptj", "phi", "bloom" -> Kernel.GELU_NEW;
+      case "gpt2", "gptj", "phi" -> Kernel.GELU_NEW;
+      case "bloom" -> Kernel.GELU_OWN;
       case "opt" -> Kernel.RELU;
       default -> Kernel.ONE;
     };

@@ -84,9 +84,13 @@ public record ModelShape(
   /**
    * Weights of decoder matrices that 4-bit loading packs.
    *
-   * @param experts whether fused expert tensors are packed like modules
+   * @param experts whether fused expert tensors are packed like modules, as they were before
+   *     Transformers 5, which packed classes derived from {@code nn.Linear} too
    */
   public long quantisableWeights(boolean experts) {
+    if (!block.packs() && !experts) {
+      return 0;
+    }
     long sum = projections.stream().mapToLong(Linear::weights).sum();
     for (Layer layer : layers) {
       for (Linear l : layer.linears()) {

@@ -1,6 +1,7 @@
 package dev.tuneplan.trace;
 
 import dev.tuneplan.model.Block;
+import dev.tuneplan.model.Start;
 import org.jspecify.annotations.Nullable;
 
 /** Attention kernels as programs. */
@@ -28,28 +29,56 @@ final class Attentions {
    * A mask keeps SDPA from flash attention: keys and values are repeated, the mask is written out,
    * and the memory-efficient kernel runs over the whole square.
    */
-  Var masked(Heads h) {
+  Var masked(Heads h, Block block) {
     double tokens = options.tokens();
     Var k = expanded(h.k(), tokens * h.heads() * h.width());
     Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
     double square = tokens * options.sequence();
-    Buffer inverse = t.allocate(square);
-    Buffer mask = t.allocate(square * h.q().size);
-    t.kernel(square * (1 + h.q().size));
-    t.kernel(2 * square);
-    t.kernel(square * (1 + 2 * h.q().size));
-    t.release(inverse);
+    int size = h.q().size;
+    boolean biases = block.start().positions() == Start.Positions.ALIBI_MASK;
+    Buffer mask = aligned(biases ? given() : written(square, size), biases ? h.heads() : 1, size);
     Heads all = new Heads(h.q(), k, v, h.heads(), h.width(), h.valueWidth());
     double flops = 2 * square * h.heads() * (h.width() + h.valueWidth());
-    Var y = kernel(all, flops, square * h.heads() * h.q().size, mask);
+    Var y = kernel(all, flops, square * h.heads() * size, mask);
     t.release(mask);
     t.drop(k);
     t.drop(v);
     return y;
   }
 
+  /** A mask that the model holds as the kernel takes it. */
+  private Buffer given() {
+    return t.allocate(0);
+  }
+
+  /** A mask of flags as numbers. */
+  private Buffer written(double square, int size) {
+    Buffer inverse = t.allocate(square);
+    Buffer mask = t.allocate(square * size);
+    t.kernel(square * (1 + size));
+    t.kernel(2 * square);
+    t.kernel(square * (1 + 2 * size));
+    t.release(inverse);
+    return mask;
+  }
+
+  /** The kernel reads rows of a mask in steps of 16, and has others copied (pad_bias). */
+  private Buffer aligned(Buffer mask, double heads, int size) {
+    if (options.sequence() % STEP == 0) {
+      return mask;
+    }
+    double rows = options.tokens() * heads * size;
+    double columns = Math.ceil((double) options.sequence() / STEP) * STEP;
+    Buffer padded = t.allocate(rows * columns);
+    t.kernel(rows * (options.sequence() + columns));
+    t.release(mask);
+    return padded;
+  }
+
+  private static final int STEP = 16;
+
   /** SDPA without a fused kernel, as for grouped heads in 32 bits. */
-  Var plain(Heads h) {
+  Var plain(Heads h, double dropout) {
     double tokens = options.tokens();
     double square = tokens * options.sequence() * h.heads();
     double corner = (double) options.sequence() * options.sequence();
@@ -57,6 +86,8 @@ final class Attentions {
     Buffer mask = t.allocate(4 * corner);
     t.kernel(corner);
     t.kernel(2 * corner);
+    t.kernel(4);
+    t.kernel(4);
     t.kernel(5 * corner);
     Var keys = expanded(h.k(), tokens * h.heads() * h.width());
     Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
@@ -73,12 +104,35 @@ final class Attentions {
     t.release(mask);
     Var soft = ops.activation(added, true);
     t.drop(added);
-    Var y = product(soft, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    Var kept = dropout > 0 ? droppedByFactor(soft) : t.alias(soft);
     t.drop(soft);
+    Var y = product(kept, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
+    t.drop(kept);
     t.drop(v);
-    Var ordered = ops.copied(y, y.values);
+    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
     t.drop(y);
+    Var ordered = ops.copied(back, back.values);
+    t.drop(back);
     return ordered;
+  }
+
+  /** Dropout as the unfused path has it: a factor of the scores' precision for each. */
+  private Var droppedByFactor(Var x) {
+    Buffer factors = t.allocate(x.bytes());
+    t.kernel(2 * x.bytes());
+    t.kernel(2 * x.bytes());
+    Var y = t.make(x.values, x.size, x.grad);
+    t.kernel(3 * x.bytes());
+    t.record(
+        y,
+        g -> {
+          Buffer d = t.gradientOf(x);
+          t.kernel(3 * x.bytes());
+          t.gradient(x, d);
+        },
+        factors);
+    t.release(factors);
+    return y;
   }
 
   /** SDPA's choice for an unmasked sequence; older code repeats keys and values first. */
@@ -139,39 +193,57 @@ final class Attentions {
     }
   }
 
-  /** Scores written out, as the family's code does. */
+  /**
+   * Scores written out, as the family's code does. The mask has the precision of the residual
+   * stream, and so do the scores it is added to.
+   */
   Var eager(Heads h, Block block) {
     double square = options.tokens() * options.sequence() * h.heads();
-    boolean ordered = block.rotary() == Block.Rotary.BY_HALF || block.latent();
+    double result = options.tokens() * h.heads() * h.valueWidth();
+    Var keys = repeated(h.k(), h.q().values);
+    Var values = repeated(h.v(), result);
     Var scores =
         switch (block.scores()) {
           case ALIBI -> alibi(h, square);
           case WIDE -> wide(h, square);
-          default -> plainScores(h, square, ordered);
+          default -> scaledScores(h, keys, square, liesTogether(block));
         };
     Var probabilities = probabilities(scores, block, h, square);
     t.drop(scores);
     Var kept = block.scoreDropout() > 0 ? ops.dropout(probabilities) : t.alias(probabilities);
     t.drop(probabilities);
-    Var v = repeated(h.v(), options.tokens() * h.heads() * h.valueWidth());
-    double flops = 2 * square * h.valueWidth();
-    Var y = product(kept, v, options.tokens() * h.heads() * h.valueWidth(), flops);
+    Var part = narrow(values);
+    Var v = part.values == h.v().values ? laid(part) : t.alias(part);
+    t.drop(part);
+    Var left = narrow(kept);
     t.drop(kept);
+    Var y = product(left, v, result, 2 * square * h.valueWidth());
+    t.drop(left);
     t.drop(v);
-    Var back = ops.reordered(y);
+    t.drop(keys);
+    t.drop(values);
+    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
     t.drop(y);
     Var merged = ops.copied(back, back.values);
     t.drop(back);
     return merged;
   }
 
-  private Var plainScores(Heads h, double square, boolean ordered) {
-    boolean grouped = h.k().values != h.q().values;
-    Var k = ordered && !grouped ? t.alias(h.k()) : repeated(h.k(), h.q().values);
-    Var q = ordered ? t.alias(h.q()) : laid(h.q());
-    Var scores = product(q, k, square, 2 * square * h.width());
+  /** Whether heads are put beside each other anew when they are turned. */
+  private static boolean liesTogether(Block block) {
+    return block.rotary() == Block.Rotary.BY_HALF || block.latent();
+  }
+
+  private Var scaledScores(Heads h, Var keys, double square, boolean together) {
+    Var k = narrow(keys);
+    Var q = narrow(h.q());
+    Var query = together ? t.alias(q) : laid(q);
+    Var key = together || k.values != h.k().values ? t.alias(k) : laid(k);
     t.drop(q);
     t.drop(k);
+    Var scores = product(query, key, square, 2 * square * h.width());
+    t.drop(query);
+    t.drop(key);
     Var scaled = ops.scaled(scores);
     t.drop(scores);
     return scaled;
@@ -179,8 +251,8 @@ final class Attentions {
 
   /** BloomAttention: biases and product in one kernel. */
   private Var alibi(Heads h, double square) {
-    Var q = ops.copied(h.q(), h.q().values);
-    Var k = ops.copied(h.k(), h.k().values);
+    Var q = laid(h.q());
+    Var k = laid(h.k());
     double biases = options.tokens() * h.heads() * q.size;
     double flops = 2 * square * h.width();
     Var y = t.make(square, q.size, q.grad || k.grad);
@@ -214,8 +286,8 @@ final class Attentions {
   private Var wide(Heads h, double square) {
     Var wideQuery = ops.cast(h.q(), 4);
     Var wideKey = ops.cast(h.k(), 4);
-    Var q = ops.copied(wideQuery, wideQuery.values);
-    Var k = ops.copied(wideKey, wideKey.values);
+    Var q = laid(wideQuery);
+    Var k = laid(wideKey);
     Var scores = product(q, k, square, 2 * square * h.width());
     t.drop(q);
     t.drop(k);
@@ -321,19 +393,6 @@ final class Attentions {
     return y;
   }
 
-  private Var expanded(Var x, double values) {
-    return x.values == values ? t.alias(x) : ops.copied(x, values);
-  }
-
-  private Var capped(Var x) {
-    Var divided = ops.scaled(x);
-    Var tanh = ops.activation(divided, true);
-    t.drop(divided);
-    Var y = ops.scaled(tanh);
-    t.drop(tanh);
-    return y;
-  }
-
   /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */
   private Var laid(Var x) {
     return options.microBatch() > 1 ? ops.copied(x, x.values) : t.alias(x);
@@ -351,7 +410,8 @@ final class Attentions {
   private Var masked(Var x) {
     int size = Math.max(x.size, options.narrowOutputs() ? x.size : options.outerBytes());
     Var y = t.make(x.values, size, x.grad);
-    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * size);
+    int mask = options.narrowOutputs() ? x.size : options.outerBytes();
+    t.kernel(x.bytes() + y.bytes() + options.tokens() * options.sequence() * mask);
     t.record(
         y,
         g -> {

@@ -4,6 +4,7 @@ import dev.tuneplan.model.Block;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.Linear;
 import dev.tuneplan.model.ModelShape;
+import dev.tuneplan.model.Start;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,9 @@ final class DecoderLayer {
     for (Linear l : layer.linears()) {
       if (l.part() == part) {
         int ranks = adapted.contains(l) ? options.adapters().targets().ranks(l) : 0;
-        found.add(new Matrix(l.in(), l.out(), l.bias(), ranks * options.adapters().rank()));
+        int rank = ranks * options.adapters().rank();
+        // FalconLinear adds its bias itself
+        found.add(new Matrix(l.in(), l.out(), l.bias(), !block.packs(), rank));
       }
     }
     return found;
@@ -146,6 +149,7 @@ final class DecoderLayer {
     double width = (double) layer.queryWidth() / layer.heads();
     double valueWidth = (double) layer.valueWidth() / (layer.keyWidth() / width);
     Var[] parts = parts(x);
+    Buffer tables = tables(width);
     Var[] turned =
         block.latent() || !layer.turned()
             ? new Var[] {t.alias(parts[0]), t.alias(parts[1])}
@@ -158,9 +162,32 @@ final class DecoderLayer {
     t.drop(q);
     t.drop(k);
     t.drop(parts[2]);
+    t.release(tables);
     Var out = modules.linear(y, output);
     t.drop(y);
     return out;
+  }
+
+  /** Angles that a layer looks up in a table of its own (GPTJAttention). */
+  private Buffer tables(double width) {
+    if (block.start().positions() != Start.Positions.IN_LAYERS) {
+      return t.allocate(0);
+    }
+    double turned = width * block.rotaryShare();
+    double places = options.sequence();
+    double angles = places * turned;
+    int size = options.outerBytes();
+    Buffer table = t.allocate(4 * turned * Math.min(model.maxPositions(), 1 << 20));
+    t.kernel(2 * table.bytes);
+    t.kernel(8 * places + 8 * angles);
+    t.kernel(table.bytes + 12 * angles);
+    if (size < 4) {
+      t.kernel((4 + size) * angles);
+    }
+    for (int i = 0; i < 4; i++) {
+      t.kernel(2 * angles * size);
+    }
+    return table;
   }
 
   private Var attended(Var q, Var k, Var v, double width, double valueWidth) {
@@ -176,14 +203,34 @@ final class DecoderLayer {
     Attentions.Heads all = new Attentions.Heads(a, b, c, heads, width, valueWidth);
     Var y =
         switch (choice) {
-          case MASKED -> attentions.masked(all);
-          case PLAIN -> attentions.plain(all);
-          default -> attentions.flash(all);
+          case MASKED -> attentions.masked(all, block);
+          case PLAIN -> attentions.plain(all, block.scoreDropout());
+          default -> together(attentions.flash(all));
         };
     t.drop(a);
     t.drop(b);
     t.drop(c);
     return y;
+  }
+
+  /** Flash attention lays its result out as its queries, which may lie head by head. */
+  private Var together(Var y) {
+    boolean apart =
+        layer.turned()
+            && (block.rotaryShare() < 1 || block.turnedBeside() || rotatesByParts())
+            && block.rotary() != Block.Rotary.NONE
+            && !block.latent()
+            && options.attention() == StepOptions.AttentionChoice.FAMILY;
+    if (!apart) {
+      return y;
+    }
+    Var copy = ops.copied(y, y.values);
+    t.drop(y);
+    return copy;
+  }
+
+  private boolean rotatesByParts() {
+    return block.rotary() == Block.Rotary.BY_HALF || block.rotary() == Block.Rotary.BY_PARITY;
   }
 
   private enum Choice {
@@ -353,14 +400,18 @@ final class DecoderLayer {
     return switch (block.kernel()) {
       case ONE -> ops.activation(x, false);
       case RELU -> ops.activation(x, true);
-      case GELU_NEW -> options.fused().activation() ? ops.activation(x, false) : geluNew(x);
+      case GELU_NEW -> geluNew(x);
+      case GELU_OWN -> geluOwn(x);
     };
   }
 
   /** NewGELUActivation: 0.5·x·(1 + tanh(c·(x + 0.044715·x³))). */
   private Var geluNew(Var x) {
     Var half = ops.scaled(x);
-    Var cube = ops.squared(x);
+    // autocast takes powers in 32 bits
+    Var base = ops.cast(x, options.autocast() ? 4 : x.size);
+    Var cube = ops.squared(base);
+    t.drop(base);
     Var small = ops.scaled(cube);
     t.drop(cube);
     Var sum = ops.sum(x, small);
@@ -375,5 +426,46 @@ final class DecoderLayer {
     t.drop(half);
     t.drop(plus);
     return y;
+  }
+
+  /** BloomGelu: a function of its own, which computes again what it needs. */
+  private Var geluOwn(Var x) {
+    if (x.grad) {
+      t.saving();
+    }
+    double size = x.bytes();
+    Buffer half = t.allocate(size);
+    Buffer inner = t.allocate(size);
+    Buffer outer = t.allocate(size);
+    chain(size, 6, 3);
+    t.release(inner);
+    t.release(outer);
+    Var y = t.make(x.values, x.size, x.grad);
+    t.release(half);
+    t.record(
+        y,
+        g -> {
+          Buffer[] parts = new Buffer[4];
+          for (int i = 0; i < parts.length; i++) {
+            parts[i] = t.allocate(size);
+          }
+          chain(size, 11, 7);
+          for (Buffer part : parts) {
+            t.release(part);
+          }
+          t.gradient(x, t.gradientOf(x));
+        },
+        x.buffer);
+    return y;
+  }
+
+  /** Kernels by a number, and kernels of two tensors. */
+  private void chain(double size, int ofOne, int ofTwo) {
+    for (int i = 0; i < ofOne; i++) {
+      t.kernel(2 * size);
+    }
+    for (int i = 0; i < ofTwo; i++) {
+      t.kernel(3 * size);
+    }
   }
 }

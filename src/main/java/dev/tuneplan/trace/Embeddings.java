@@ -86,6 +86,9 @@ final class Embeddings {
             t.kernel(moved);
             t.gradient(table, dense);
           });
+    } else if (flows) {
+      // the hook's leaf keeps its gradient as long as the graph
+      t.record(y, g -> {});
     }
     return y;
   }

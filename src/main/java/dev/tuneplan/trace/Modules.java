@@ -196,16 +196,27 @@ final class Modules {
     if (options.quantised() != StepOptions.Quantised.NONE) {
       return quantised(x, m, rows);
     }
+    boolean apart = m.bias() && m.apart();
+    Var y = product(x, m, rows, m.bias() && !apart);
+    if (!apart) {
+      return y;
+    }
+    Var sum = ops.biased(y, m.out(), options.weightBytes(), options.full());
+    t.drop(y);
+    return sum;
+  }
+
+  private Var product(Var x, Matrix m, double rows, boolean bias) {
     Var w = Tape.parameter((double) m.in() * m.out(), options.weightBytes(), options.full());
     if (!options.autocast()) {
-      return ops.product(x, w, rows, m.in(), m.out(), m.bias());
+      return ops.product(x, w, rows, m.in(), m.out(), bias);
     }
     Var weight = ops.cast(w, 2);
     if (w.grad && w.size > 2) {
       t.cached(t.alias(weight));
     }
     Var narrow = ops.cast(x, 2);
-    Var y = ops.product(narrow, weight, rows, m.in(), m.out(), m.bias());
+    Var y = ops.product(narrow, weight, rows, m.in(), m.out(), bias);
     t.drop(narrow);
     t.drop(weight);
     return y;

@@ -124,8 +124,23 @@ final class Norms {
     return back;
   }
 
-  /** native_layer_norm: keeps its input and two numbers a row. */
+  /** native_layer_norm, which autocast runs in 32 bits, weights too. */
   private Var layer(Var x, Var w, double width) {
+    if (!options.autocast() || w.values == 0) {
+      return layer(x, w, w, width);
+    }
+    Var wide = ops.cast(x, 4);
+    Var weight = ops.cast(w, 4);
+    Var bias = ops.cast(weight(width), 4);
+    Var y = layer(wide, weight, bias, width);
+    t.drop(wide);
+    t.drop(weight);
+    t.drop(bias);
+    return y;
+  }
+
+  /** Keeps its input and two numbers a row. */
+  private Var layer(Var x, Var w, Var bias, double width) {
     boolean grad = x.grad || w.grad;
     double rows = x.values / width;
     Var y = t.make(x.values, x.size, grad);
@@ -138,11 +153,14 @@ final class Norms {
         g -> {
           Buffer dx = x.grad ? t.gradientOf(x) : null;
           t.kernel(3 * x.bytes() + small + (w.grad ? 2 * w.bytes() : 0));
+          if (dx != null) {
+            t.gradient(x, dx);
+          }
           if (w.grad) {
             t.gradient(w, t.gradientOf(w));
           }
-          if (dx != null) {
-            t.gradient(x, dx);
+          if (bias != w && bias.grad) {
+            t.gradient(bias, t.gradientOf(bias));
           }
         },
         x.buffer,

@@ -32,10 +32,10 @@ final class Ops {
         g -> {
           // a product with a bias is addmm, which begins with its input
           if (bias && x.grad) {
-            factor(x, y, w, read, flops, wide);
+            factor(x, y, read, flops, wide);
           }
           if (w.grad) {
-            factor(w, y, x, x.bytes(), flops, wide);
+            factor(w, y, x.bytes(), flops, wide);
           }
           if (bias && w.grad) {
             Var b = Tape.parameter(out, w.size, true);
@@ -43,16 +43,16 @@ final class Ops {
             t.kernel(y.bytes() + b.bytes());
           }
           if (!bias && x.grad) {
-            factor(x, y, w, read, flops, wide);
+            factor(x, y, read, flops, wide);
           }
         },
         saved(x, w));
     return y;
   }
 
-  private void factor(Var to, Var y, Var other, double read, double flops, boolean wide) {
+  private void factor(Var to, Var y, double other, double flops, boolean wide) {
     Buffer d = t.gradientOf(to);
-    t.product(y.bytes() + read + to.bytes(), flops, wide);
+    t.product(y.bytes() + other + to.bytes(), flops, wide);
     t.gradient(to, d);
   }
 
@@ -491,6 +491,24 @@ final class Ops {
             t.gradient(b, negated);
           }
           passOn(y, a, g);
+        });
+    return y;
+  }
+
+  /** x plus a bias of its last dimension. */
+  Var biased(Var x, double width, int size, boolean trained) {
+    Var bias = Tape.parameter(width, size, trained);
+    Var y = t.make(x.values, Math.max(x.size, size), x.grad || trained);
+    t.kernel(x.bytes() + bias.bytes() + y.bytes());
+    t.record(
+        y,
+        g -> {
+          if (trained) {
+            Buffer d = t.gradientOf(bias);
+            t.kernel(y.bytes() + bias.bytes());
+            t.gradient(bias, d);
+          }
+          passOn(y, x, g);
         });
     return y;
   }

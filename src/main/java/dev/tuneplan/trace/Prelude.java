@@ -201,7 +201,9 @@ final class Prelude {
     t.kernel(batch * square * (1 + size));
     t.release(flags);
     if (biases) {
-      masks.add(biased(mask, batch * square, size));
+      Buffer whole = biased(mask, batch * square, size);
+      // layers keep it for the backward pass, unless they copy it into rows that fit the kernel
+      (options.sequence() % 16 == 0 ? tables : masks).add(whole);
     } else if (start.positions() == Start.Positions.ALIBI_WHOLE) {
       masks.add(t.allocate(batch * square));
       t.kernel(batch * square * (size + 1));

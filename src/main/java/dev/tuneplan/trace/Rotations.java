@@ -82,13 +82,14 @@ final class Rotations {
     Var b = parity ? ops.slice(x, 0.5) : ops.share(joint, x.values / 2);
     t.drop(joint);
     double angles = options.sequence() * width / 2;
-    Var first = byTable(a, angles, options.outerBytes());
-    Var second = byTable(b, angles, options.outerBytes());
+    int stream = options.narrowOutputs() ? x.size : options.outerBytes();
+    Var first = byTable(a, angles, stream);
+    Var second = byTable(b, angles, stream);
     Var left = ops.minus(first, second);
     t.drop(first);
     t.drop(second);
-    first = byTable(b, angles, options.outerBytes());
-    second = byTable(a, angles, options.outerBytes());
+    first = byTable(b, angles, stream);
+    second = byTable(a, angles, stream);
     Var right = ops.sum(first, second);
     t.drop(first);
     t.drop(second);

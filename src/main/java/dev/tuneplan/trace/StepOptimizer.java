@@ -57,10 +57,6 @@ public enum StepOptimizer {
         to.bytes += times * (t.values() * (2 * t.size() + states) + books);
       });
     }
-
-    private boolean narrow(Tensor t) {
-      return t.values() >= 4096;
-    }
   },
   /** Transformers' Adafactor: tensor by tensor, in 32 bits, rows and columns kept. */
   ADAFACTOR("adafactor") {
@@ -144,6 +140,23 @@ public enum StepOptimizer {
         to.bytes += times * t.values() * (2 * t.size() + 4);
       });
     }
+  },
+  /** bitsandbytes' Lion8bit, which no traced step uses: as 8-bit AdamW, with one state. */
+  LION_8BIT("lion_8bit") {
+    @Override
+    double states(Tensor t) {
+      return ADAMW_8BIT.states(t) / 2;
+    }
+
+    @Override
+    void work(Trained trained, Work to) {
+      trained.each((t, times) -> {
+        double states = narrow(t) ? 1 + 4.0 / BLOCK : 4;
+        double book = narrow(t) ? 256 * 4 : 0;
+        to.operators += times;
+        to.bytes += times * (t.values() * (2 * t.size() + states) + book);
+      });
+    }
   };
 
   private static final double BLOCK = 256;
@@ -156,6 +169,11 @@ public enum StepOptimizer {
 
   static StepOptimizer named(String key) {
     return Arrays.stream(values()).filter(o -> o.key.equals(key)).findFirst().orElseThrow();
+  }
+
+  /** Whether bitsandbytes keeps a tensor's states in 8 bits. */
+  private static boolean narrow(Tensor t) {
+    return t.values() >= 4096;
   }
 
   /** Bytes of a tensor's states. */

@@ -3,6 +3,8 @@ package dev.tuneplan.trace;
 import dev.tuneplan.model.LoraTargets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
  *     4.48)
  * @param frozenInputBytes in which precision quantised products keep their input: 0 when they do
  *     not (bitsandbytes since 0.43), 2 as it comes, 4 as a copy
+ * @param packsAll whether 4-bit loading packs classes derived from {@code nn.Linear} too, as
+ *     Transformers before 5 and other libraries do
  * @param narrowOutputs whether 4-bit layers return 16 bits whatever they are given, as measured
  *     runs of 2024 did; today's bitsandbytes returns its input's precision
  * @param fused which parts run as one kernel
@@ -41,6 +45,7 @@ public record StepOptions(
     AttentionChoice attention,
     boolean keysExpanded,
     int frozenInputBytes,
+    boolean packsAll,
     boolean narrowOutputs,
     Fused fused,
     int microBatch,
@@ -106,15 +111,22 @@ public record StepOptions(
 
   /** Whether a vocabulary matrix is trained: the head, or else the embedding. */
   boolean trains(boolean head) {
-    return full() || adapters.saved().stream().anyMatch(n -> isHead(n) == head);
+    return full()
+        || adapters.saved().stream().anyMatch(head ? StepOptions::isHead : StepOptions::isTable);
   }
 
-  /** Whether a saved module is the output head. */
+  /** Whether a saved module is the output head, as every family of Transformers 5 calls it. */
   static boolean isHead(String module) {
-    return HEADS.contains(module);
+    return module.equals("lm_head");
   }
 
-  private static final java.util.Set<String> HEADS = java.util.Set.of("lm_head", "embed_out");
+  /** Whether a saved module is the embedding. PEFT passes over names that no module has. */
+  static boolean isTable(String module) {
+    return TABLES.contains(module);
+  }
+
+  private static final Set<String> TABLES =
+      Set.of("embed_tokens", "wte", "word_embeddings", "embed_in");
 
   /** Whether every weight is trained. */
   public boolean full() {
@@ -136,11 +148,37 @@ public record StepOptions(
     return upcast ? 4 : weightBytes;
   }
 
+  /** The same for a model whose matrices 4-bit loading does not pack. */
+  StepOptions unpacked() {
+    return new StepOptions(
+        adapters,
+        outerBytes(),
+        Quantised.NONE,
+        upcast,
+        autocast,
+        checkpointed,
+        loss,
+        optimizer,
+        accumulation,
+        attention,
+        keysExpanded,
+        frozenInputBytes,
+        packsAll,
+        narrowOutputs,
+        fused,
+        microBatch,
+        sequence);
+  }
+
   /** The options of a row of accuracy/traces.csv. */
   public static StepOptions of(UnaryOperator<String> f) {
     boolean full = f.apply("method").equals("full");
     List<String> saved =
-        Arrays.stream(f.apply("modules_to_save").split(" ")).filter(s -> !s.isEmpty()).toList();
+        Arrays.stream(f.apply("modules_to_save").split(" "))
+            .filter(s -> !s.isEmpty())
+            // GPT-NeoX's head has another name in Transformers 5, so PEFT finds none
+            .filter(s -> !s.equals("embed_out"))
+            .toList();
     return new StepOptions(
         full
             ? Adapters.NONE
@@ -160,12 +198,13 @@ public record StepOptions(
         f.apply("upcast").equals("true"),
         f.apply("autocast").equals("true"),
         f.apply("checkpointing").equals("full"),
-        LossKind.valueOf(f.apply("loss").toUpperCase(java.util.Locale.ROOT)),
+        LossKind.valueOf(f.apply("loss").toUpperCase(Locale.ROOT)),
         StepOptimizer.named(f.apply("optimizer")),
         Integer.parseInt(f.apply("accumulation")),
         f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
         false,
         0,
+        false,
         false,
         Fused.NOTHING,
         Integer.parseInt(f.apply("micro_batch")),

@@ -1,6 +1,5 @@
 package dev.tuneplan.trace;
 
-import dev.tuneplan.model.Block;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.model.Start;
@@ -38,7 +37,8 @@ public final class StepTracer {
 
   /** Traces a step. */
   public static StepTrace of(ModelShape model, StepOptions options) {
-    return new StepTracer(model, options).trace();
+    boolean packs = model.block().packs() || options.packsAll();
+    return new StepTracer(model, packs ? options : options.unpacked()).trace();
   }
 
   private StepTrace trace() {
@@ -81,31 +81,6 @@ public final class StepTracer {
         base, instants, layers.frozen(), forward.frozen(), head.frozen(), step.frozen());
   }
 
-  /** Masks written out for unfused attention, one for each length that layers look back. */
-  private Buffer masks() {
-    boolean eager =
-        options.attention() == StepOptions.AttentionChoice.EAGER
-            || options.attention() == StepOptions.AttentionChoice.FAMILY
-                && model.block().attention() == Block.Attention.EAGER;
-    if (!eager) {
-      return t.allocate(0);
-    }
-    double square = (double) options.sequence() * options.sequence();
-    double each = options.microBatch() * square * options.outerBytes();
-    long[] windows = model.layers().stream().mapToLong(Layer::window).distinct().toArray();
-    for (long window : windows) {
-      boolean slides = window < model.maxPositions();
-      for (int i = 0; i < (slides ? 11 : 8); i++) {
-        t.kernel(8 * options.sequence());
-      }
-      for (int i = 0; i < (slides ? 4 : 1); i++) {
-        t.kernel((i + 1) * square);
-      }
-      t.kernel(options.microBatch() * square + each);
-    }
-    return t.allocate(windows.length * each);
-  }
-
   private Var outer(double values, boolean trained) {
     return Tape.parameter(values, options.outerBytes(), trained);
   }
@@ -133,6 +108,11 @@ public final class StepTracer {
     int left = layer.count();
     Var at = x;
     if (!x.grad) {
+      at = segment(layer, at, 1);
+      left--;
+    }
+    // sums with what autocast computes in 32 bits widen the stream after the first layer
+    if (options.autocast() && at.size < 4 && left > 1) {
       at = segment(layer, at, 1);
       left--;
     }

@@ -63,13 +63,19 @@ record Trained(List<Run> runs) {
   private static List<Run> whole(ModelShape model, StepOptions options) {
     int size = options.weightBytes();
     List<Run> runs = new ArrayList<>();
-    Tensor vocabulary = Tensor.matrix(model.vocab(), model.hidden(), size);
+    Tensor vocabulary = Tensor.matrix(model.vocab(), model.embeddingWidth(), size);
     runs.add(new Run(1, List.of(vocabulary)));
     for (Layer layer : model.layers()) {
       runs.add(new Run(layer.count(), weights(model, layer, size)));
     }
     List<Tensor> last = new ArrayList<>();
-    vectors(last, model.otherParameters(), model.hidden(), size);
+    long narrower = model.vocab() * (model.hidden() - model.embeddingWidth());
+    double others = model.otherParameters() + narrower;
+    if (others > 2.0 * model.hidden()) {
+      last.add(Tensor.matrix(others / model.hidden(), model.hidden(), size));
+    } else {
+      vectors(last, others, model.hidden(), size);
+    }
     model.projections().forEach(l -> last.add(Tensor.matrix(l.out(), l.in(), size)));
     vectors(last, model.finalNormParameters(), model.hidden(), size);
     if (!model.tiedHead()) {
@@ -110,11 +116,15 @@ record Trained(List<Run> runs) {
     StepOptions.Adapters adapters = options.adapters();
     int size = adapters.bytes();
     List<Run> runs = new ArrayList<>();
-    Tensor vocabulary = Tensor.matrix(model.vocab(), model.hidden(), options.outerBytes());
+    Tensor vocabulary = Tensor.matrix(model.vocab(), model.embeddingWidth(), options.outerBytes());
     List<Tensor> first = new ArrayList<>();
     List<Tensor> last = new ArrayList<>();
     for (String name : adapters.saved()) {
-      (StepOptions.isHead(name) ? last : first).add(vocabulary);
+      if (StepOptions.isHead(name)) {
+        last.add(vocabulary);
+      } else if (StepOptions.isTable(name)) {
+        first.add(vocabulary);
+      }
     }
     runs.add(new Run(1, first));
     double listed = 0;
