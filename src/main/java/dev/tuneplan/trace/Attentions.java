@@ -31,8 +31,8 @@ final class Attentions {
    */
   Var masked(Heads h, Block block) {
     double tokens = options.tokens();
-    Var k = expanded(h.k(), tokens * h.heads() * h.width());
-    Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
+    Var k = repeated(h.k(), tokens * h.heads() * h.width());
+    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
     double square = tokens * options.sequence();
     int size = h.q().size;
     boolean biases = block.start().positions() == Start.Positions.ALIBI_MASK;
@@ -89,8 +89,8 @@ final class Attentions {
     t.kernel(4);
     t.kernel(4);
     t.kernel(5 * corner);
-    Var keys = expanded(h.k(), tokens * h.heads() * h.width());
-    Var v = expanded(h.v(), tokens * h.heads() * h.valueWidth());
+    Var keys = repeated(h.k(), tokens * h.heads() * h.width());
+    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
     Var k = ops.scaled(keys);
     t.drop(keys);
     Var query = laid(q);
@@ -398,11 +398,6 @@ final class Attentions {
     return options.microBatch() > 1 ? ops.copied(x, x.values) : t.alias(x);
   }
 
-  /** Keys or values for every query head, in one block. */
-  private Var repeated(Var x, double values) {
-    return x.values == values ? laid(x) : ops.copied(x, values);
-  }
-
   private Var narrow(Var x) {
     return options.autocast() ? ops.cast(x, 2) : t.alias(x);
   }
@@ -427,6 +422,19 @@ final class Attentions {
     return y;
   }
 
+  private Var repeated(Var x, double values) {
+    return x.values == values ? t.alias(x) : ops.copied(x, values);
+  }
+
+  private Var capped(Var x) {
+    Var divided = ops.scaled(x);
+    Var tanh = ops.activation(divided, true);
+    t.drop(divided);
+    Var y = ops.scaled(tanh);
+    t.drop(tanh);
+    return y;
+  }
+
   private Var masked(Var x, double mask) {
     Var y = t.make(x.values, x.size, x.grad);
     t.kernel(2 * x.bytes() + mask);
@@ -440,9 +448,7 @@ final class Attentions {
   }
 
   /** A batched product of two tensors that both save. */
-  private Var product(Var left, Var right, double values, double flops) {
-    Var a = narrow(left);
-    Var b = narrow(right);
+  private Var product(Var a, Var b, double values, double flops) {
     Var y = t.make(values, a.size, a.grad || b.grad);
     t.attention(a.bytes() + b.bytes() + y.bytes(), flops);
     t.record(
@@ -461,8 +467,6 @@ final class Attentions {
         },
         a.buffer,
         b.buffer);
-    t.drop(a);
-    t.drop(b);
     return y;
   }
 }
