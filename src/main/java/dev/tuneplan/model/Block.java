@@ -23,6 +23,7 @@ import java.util.Set;
  * @param logits what is done to the logits before the loss
  * @param scores how attention that writes scores out makes them
  * @param scoreDropout probability on written scores
+ * @param returnsScores whether layers return written scores beside hidden states
  * @param split how queries, keys and values come out of one matrix
  * @param queriesScaled whether queries are multiplied by a number (OPT)
  * @param routing how tokens choose experts, where there are any
@@ -45,6 +46,7 @@ public record Block(
     Logits logits,
     Scores scores,
     double scoreDropout,
+    boolean returnsScores,
     Split split,
     boolean queriesScaled,
     Routing routing,
@@ -200,6 +202,7 @@ public record Block(
         logits(type),
         scores(type),
         scoreDropout(c),
+        Set.of("bloom", "falcon", "gptj").contains(type),
         split(c),
         type.equals("opt"),
         Routing.of(c),

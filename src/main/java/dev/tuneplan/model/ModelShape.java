@@ -91,7 +91,7 @@ public record ModelShape(
     if (!block.packs() && !experts) {
       return 0;
     }
-    long sum = projections.stream().mapToLong(Linear::weights).sum();
+    long sum = projections.stream().mapToLong(Linear::weights).sum() - keptMatrix();
     for (Layer layer : layers) {
       for (Linear l : layer.linears()) {
         if (l.module() || (experts && l.copies() > 1)) {
@@ -100,6 +100,16 @@ public record ModelShape(
       }
     }
     return sum;
+  }
+
+  /**
+   * Weights of a matrix that Transformers leaves as it is because nothing with parameters follows
+   * it, as it does with heads.
+   */
+  private long keptMatrix() {
+    boolean last = tiedHead && finalNormParameters == 0 && projections.isEmpty();
+    List<Linear> linears = layers.getLast().linears();
+    return last && !linears.isEmpty() ? linears.getLast().weights() : 0;
   }
 
   /** Whether tokens choose among experts in some layer. */

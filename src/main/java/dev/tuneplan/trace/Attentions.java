@@ -31,8 +31,8 @@ final class Attentions {
    */
   Var masked(Heads h, Block block) {
     double tokens = options.tokens();
-    Var k = repeated(h.k(), tokens * h.heads() * h.width());
-    Var v = repeated(h.v(), tokens * h.heads() * h.valueWidth());
+    Var k = forAll(h.k(), tokens * h.heads() * h.width(), h.width());
+    Var v = forAll(h.v(), tokens * h.heads() * h.valueWidth(), h.valueWidth());
     double square = tokens * options.sequence();
     int size = h.q().size;
     boolean biases = block.start().positions() == Start.Positions.ALIBI_MASK;
@@ -200,8 +200,9 @@ final class Attentions {
   Var eager(Heads h, Block block) {
     double square = options.tokens() * options.sequence() * h.heads();
     double result = options.tokens() * h.heads() * h.valueWidth();
-    Var keys = repeated(h.k(), h.q().values);
-    Var values = repeated(h.v(), result);
+    Var keys = forAll(h.k(), h.q().values, h.width());
+    Var values = forAll(h.v(), result, h.valueWidth());
+    boolean one = h.k().values == options.tokens() * h.width();
     Var scores =
         switch (block.scores()) {
           case ALIBI -> alibi(h, square);
@@ -213,7 +214,7 @@ final class Attentions {
     Var kept = block.scoreDropout() > 0 ? ops.dropout(probabilities) : t.alias(probabilities);
     t.drop(probabilities);
     Var part = narrow(values);
-    Var v = part.values == h.v().values ? laid(part) : t.alias(part);
+    Var v = one || part.values == h.v().values ? laid(part) : t.alias(part);
     t.drop(part);
     Var left = narrow(kept);
     t.drop(kept);
@@ -238,7 +239,8 @@ final class Attentions {
     Var k = narrow(keys);
     Var q = narrow(h.q());
     Var query = together ? t.alias(q) : laid(q);
-    Var key = together || k.values != h.k().values ? t.alias(k) : laid(k);
+    boolean copied = k.values != h.k().values && h.k().values > options.tokens() * h.width();
+    Var key = together || copied ? t.alias(k) : laid(k);
     t.drop(q);
     t.drop(k);
     Var scores = product(query, key, square, 2 * square * h.width());
@@ -391,6 +393,12 @@ final class Attentions {
     Var y = ops.slice(soft, scores.values / lowered.values);
     t.drop(soft);
     return y;
+  }
+
+  /** Keys or values for every query head (repeat_kv): a view where there is one head only. */
+  private Var forAll(Var x, double values, double width) {
+    boolean one = x.values < values && x.values == options.tokens() * width;
+    return one ? ops.spread(x, values) : repeated(x, values);
   }
 
   /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */

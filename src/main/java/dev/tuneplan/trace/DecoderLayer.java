@@ -205,7 +205,7 @@ final class DecoderLayer {
         switch (choice) {
           case MASKED -> attentions.masked(all, block);
           case PLAIN -> attentions.plain(all, block.scoreDropout());
-          default -> together(attentions.flash(all));
+          default -> a.size > 2 ? attentions.flash(all) : together(attentions.flash(all));
         };
     t.drop(a);
     t.drop(b);

@@ -31,13 +31,17 @@ final class Prelude {
     this.batch = options.microBatch();
     this.sequence = options.sequence();
     Block.Attention attention = model.block().attention();
-    this.written =
-        options.attention() == StepOptions.AttentionChoice.EAGER
-            || (options.attention() == StepOptions.AttentionChoice.FAMILY
-                && attention == Block.Attention.EAGER);
+    this.written = written(model.block(), options);
     this.masked =
         options.attention() == StepOptions.AttentionChoice.FAMILY
             && attention == Block.Attention.MASKED;
+  }
+
+  /** Whether attention writes scores out. */
+  static boolean written(Block block, StepOptions options) {
+    return options.attention() == StepOptions.AttentionChoice.EAGER
+        || (options.attention() == StepOptions.AttentionChoice.FAMILY
+            && block.attention() == Block.Attention.EAGER);
   }
 
   /** Runs it. */

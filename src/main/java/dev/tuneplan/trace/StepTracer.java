@@ -143,10 +143,21 @@ public final class StepTracer {
     Work work = t.takeWork();
     layers.add(work, count);
     forward.add(work, count);
-    peak(StepTrace.Phase.FORWARD, "forward", t.peak() + (count - 1) * keeps, 0);
+    double others = count > 1 ? returned(layer) : 0;
+    peak(StepTrace.Phase.FORWARD, "forward", t.peak() + (count - 1) * keeps + others, 0);
     t.mark();
     segments.add(new Segment(graph, x, count, keeps - copied));
     return out[0];
+  }
+
+  /** Scores of the layer before, which some families return and so keep while a layer runs. */
+  private double returned(Layer layer) {
+    boolean written = Prelude.written(model.block(), options);
+    if (!written || !options.checkpointed() || !model.block().returnsScores()) {
+      return 0;
+    }
+    int size = options.autocast() ? 2 : options.outerBytes();
+    return options.tokens() * options.sequence() * layer.heads() * size;
   }
 
   private void instant(StepTrace.Phase phase, String name) {
