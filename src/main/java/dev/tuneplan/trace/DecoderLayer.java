@@ -400,7 +400,7 @@ final class DecoderLayer {
     return switch (block.kernel()) {
       case ONE -> ops.activation(x, false);
       case RELU -> ops.activation(x, true);
-      case GELU_NEW -> geluNew(x);
+      case GELU_NEW -> options.fused().activation() ? ops.activation(x, false) : geluNew(x);
       case GELU_OWN -> geluOwn(x);
     };
   }
