@@ -190,17 +190,23 @@ def explained(fault: BaseException) -> str:
     cause: BaseException | None = fault
     while cause is not None:
         if isinstance(cause, Refused):
-            return str(cause)
+            return _place(cause, others=False) + str(cause)
         cause = cause.__cause__ or cause.__context__
     if isinstance(fault, SyntaxError):
         return f"{pathlib.Path(fault.filename or '?').name}:{fault.lineno}: {fault.msg}"
+    if isinstance(fault, MemoryError):
+        return f"{_place(fault, others=True)}out of the memory that a trace may have"
     said = (str(fault).strip() or "no message").splitlines()[0]
     if type(fault).__name__.startswith("DataDependent") or type(fault).__name__ == "DynamicOutputShapeException":
         said = f"the code depends on the values of tensors ({said}); a trace has only their shapes"
+    return f"{_place(fault, others=True)}{type(fault).__name__}: {said}"
+
+
+def _place(fault: BaseException, others: bool) -> str:
+    """The last line of the model's own code that a fault went through, or with ``others`` of any code."""
     frames = traceback.extract_tb(fault.__traceback__)
-    own = [f for f in frames if "transformers_modules" in f.filename] or frames[-1:]
-    where = f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: " if own else ""
-    return f"{where}{type(fault).__name__}: {said}"
+    own = [f for f in frames if "transformers_modules" in f.filename] or (frames[-1:] if others else [])
+    return f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: " if own else ""
 
 
 def main() -> int:

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trace",
     description = {
-      "Run one training step of the real PyTorch, Transformers and PEFT on fake tensors:",
-      "exact memory and operators of your own model folder, without a GPU or weights."
+      "Run a training step of the real PyTorch, Transformers and PEFT on fake tensors.",
+      "Memory and operators of your own model folder, without a GPU or weights."
     },
     footer = {
       "",
@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
+  private static final Place LINE = Place.of("command line");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})([smh]?)");
 
   @Parameters(
@@ -92,8 +93,11 @@ final class TraceCommand implements Callable<Integer> {
     Duration limit = limit();
     Home home = Home.standard();
     Problems problems = new Problems();
-    Leaves given = one.complete(run.over(one.over(named(home))));
+    Leaves given = one.complete(run.over(one.over(named())));
     RunSpec spec = SpecReader.read(given.tree(), problems);
+    if (what == null && spec.model().isEmpty()) {
+      throw new InvalidInput(LINE, "", "name a run spec, a model folder or a catalogue id");
+    }
     if (spec.model().isEmpty()) {
       problems.throwIfAny();
     }
@@ -132,19 +136,15 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   /** What the line names: a spec's values, or those of no file with a model. */
-  private Leaves named(Home home) {
+  private Leaves named() {
     Leaves none = RunOptions.withoutFile();
     if (what == null) {
       return none;
     }
     Path path = Path.of(what);
-    boolean model =
-        Files.isDirectory(path)
-            || what.endsWith(".json")
-            || (!Files.exists(path) && home.models().config(what).isPresent());
-    return model
-        ? none.with("model", Place.of("command line"), what)
-        : Leaves.of(SpecReader.open(path));
+    boolean file = Files.exists(path) || what.endsWith(".yaml") || what.endsWith(".yml");
+    boolean model = Files.isDirectory(path) || what.endsWith(".json") || !file;
+    return model ? none.with("model", LINE, what) : Leaves.of(SpecReader.open(path));
   }
 
   /** The model's shape, where tuneplan's own model knows it. */
@@ -158,7 +158,7 @@ final class TraceCommand implements Callable<Integer> {
 
   private static InvalidInput refused(Traceable asked) {
     Problems problems = new Problems();
-    asked.refused().forEach(r -> problems.add(Place.of("trace"), "", "cannot trace " + r));
+    asked.refused().forEach(r -> problems.add(LINE, "", "cannot be traced: " + r));
     try {
       problems.throwIfAny();
     } catch (InvalidInput e) {

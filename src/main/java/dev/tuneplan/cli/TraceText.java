@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -23,61 +24,81 @@ record TraceText(
     TraceModel model, StepSetup setup, Traceable asked, Trace trace, Optional<StepTrace> own) {
 
   /** A figure of both; NaN where tuneplan has none. */
-  private record Pair(String name, String unit, double scale, double traced, double own) {
+  private record Pair(String name, double traced, double own) {
     String difference() {
-      return Double.isNaN(own) || own == 0 && traced != 0
-          ? "unknown"
-          : Text.of("%+.2f %%", traced == own ? 0 : 100 * (own / traced - 1));
+      if (Double.isNaN(own) || traced == 0) {
+        return "";
+      }
+      // adding 0 makes no difference negative that is none
+      return Text.of("%+.2f %%", 0.0 + Math.round(1e4 * (own / traced - 1)) / 1e2);
     }
 
-    void row(Table t, String format) {
-      String mine = Double.isNaN(own) ? "unknown" : Text.of(format, own / scale);
-      t.row(
-          name + (unit.isEmpty() ? "" : ", " + unit),
-          Text.of(format, traced / scale),
-          mine,
-          difference());
+    void row(Table t, Unit unit, String label) {
+      t.row(label, unit.of(traced), Double.isNaN(own) ? "unknown" : unit.of(own), difference());
     }
 
     Map<String, Object> tree() {
-      return Tree.of("name", name, "traced", traced, "own", own);
+      Object mine = Double.isNaN(own) ? Output.None.NONE : Math.round(own);
+      return Tree.of("name", name, "traced", Math.round(traced), "own", mine);
     }
+  }
+
+  /** A unit in which the figures of a table can be read. */
+  private record Unit(String name, double size, String format) {
+    String of(double value) {
+      return Text.of(format, value / size);
+    }
+
+    /** The large unit, or the small one for values below a tenth of it. */
+    static Unit fit(double most, Unit large, Unit small) {
+      return most < large.size / 10 ? small : large;
+    }
+
+    static Unit memory(double most) {
+      return fit(most, new Unit("GiB", 1L << 30, "%.3f"), new Unit("MiB", 1L << 20, "%.3f"));
+    }
+
+    static Unit flops(double most) {
+      return fit(most, new Unit("TFLOP", 1e12, "%.3f"), new Unit("GFLOP", 1e9, "%.3f"));
+    }
+
+    static Unit bytes(double most) {
+      return fit(most, new Unit("GB", 1e9, "%.3f"), new Unit("MB", 1e6, "%.3f"));
+    }
+  }
+
+  private Pair pair(String name, double traced, ToDoubleFunction<StepTrace> ours) {
+    return new Pair(name, traced, own.map(ours::applyAsDouble).orElse(Double.NaN));
   }
 
   private List<Pair> memory() {
     TracedStep step = trace.step();
     List<Pair> pairs = new ArrayList<>();
     for (StepTrace.Phase p : StepTrace.Phase.values()) {
-      double mine = own.map(o -> o.peak(p)).orElse(Double.NaN);
-      pairs.add(new Pair(phase(p), "", Text.GIB, step.peaks().getOrDefault(p, 0.0), mine));
+      pairs.add(pair(phase(p), step.peaks().getOrDefault(p, 0.0), o -> o.peak(p)));
     }
-    pairs.add(
-        new Pair("peak", "", Text.GIB, step.peak(), own.map(StepTrace::peak).orElse(Double.NaN)));
+    pairs.add(pair("peak", step.peak(), StepTrace::peak));
     return pairs;
   }
 
-  private List<Pair> work() {
-    TracedStep step = trace.step();
-    return List.of(
-        new Pair(
-            "products",
-            "TFLOP",
-            1e12,
-            step.linearFlops(),
-            own.map(o -> o.layers().linear() + o.head().linear()).orElse(Double.NaN)),
-        new Pair(
-            "attention",
-            "TFLOP",
-            1e12,
-            step.attentionFlops(),
-            own.map(o -> o.layers().attention() + o.head().attention()).orElse(Double.NaN)),
-        new Pair("moved", "GB", 1e9, step.allBytes(), own.map(StepTrace::bytes).orElse(Double.NaN)),
-        new Pair(
-            "kernels",
-            "",
-            1,
-            step.allOperators(),
-            own.map(StepTrace::operators).orElse(Double.NaN)));
+  private Pair products() {
+    return pair(
+        "products", trace.step().linearFlops(), o -> o.layers().linear() + o.head().linear());
+  }
+
+  private Pair attention() {
+    return pair(
+        "attention",
+        trace.step().attentionFlops(),
+        o -> o.layers().attention() + o.head().attention());
+  }
+
+  private Pair moved() {
+    return pair("moved", trace.step().allBytes(), StepTrace::bytes);
+  }
+
+  private Pair kernels() {
+    return pair("kernels", trace.step().allOperators(), StepTrace::operators);
   }
 
   private static String phase(StepTrace.Phase p) {
@@ -85,19 +106,23 @@ record TraceText(
   }
 
   String text(boolean markdown) {
-    Table memory = new Table("allocated memory, GiB", "traced", "tuneplan", "difference");
-    memory().forEach(p -> p.row(memory, "%.3f"));
-    Table alive = new Table("alive at the peak", "GiB", "share");
     TracedStep step = trace.step();
+    Unit unit = Unit.memory(step.peak());
+    Table memory =
+        new Table("allocated memory, " + unit.name(), "traced", "tuneplan", "difference");
+    memory().forEach(p -> p.row(memory, unit, p.name()));
+    Table alive = new Table("alive at the peak", unit.name(), "share");
     for (TracedStep.Part p : step.alive()) {
-      alive.row(
-          p.name(),
-          Text.of("%.3f", p.bytes() / Text.GIB),
-          Text.of("%.1f %%", 100 * p.bytes() / step.peak()));
+      alive.row(p.name(), unit.of(p.bytes()), Text.of("%.1f %%", 100 * p.bytes() / step.peak()));
     }
     Table work =
         new Table("a micro-step and its optimizer step", "traced", "tuneplan", "difference");
-    work().forEach(p -> p.row(work, p.scale() == 1 ? "%,.0f" : "%.3f"));
+    Unit flops = Unit.flops(step.flops());
+    products().row(work, flops, "products, " + flops.name());
+    attention().row(work, flops, "attention, " + flops.name());
+    Unit bytes = Unit.bytes(step.allBytes());
+    moved().row(work, bytes, "moved, " + bytes.name());
+    kernels().row(work, new Unit("", 1, "%,.0f"), "kernels");
     return heading()
         + List.of(memory, alive, work).stream()
             .map(t -> markdown ? t.markdown() : t.text())
@@ -142,7 +167,11 @@ record TraceText(
 
   private String closing() {
     StringBuilder out = new StringBuilder();
-    out.append(Text.of("The peak is in the %s.%n", phase(trace.step().peakPhase())));
+    StepTrace.Phase peak = trace.step().peakPhase();
+    out.append(
+        Text.of(
+            "The peak is in the %s.%n",
+            peak == StepTrace.Phase.STEP ? phase(peak) : phase(peak) + " pass"));
     if (model.ownCode() && !trace.trusted()) {
       out.append(
           "config.json names code of the folder's own, which did not run: Transformers' own class"
@@ -182,8 +211,11 @@ record TraceText(
         "peakPhase", phase(step.peakPhase()),
         "memoryBytes", memory().stream().map(Pair::tree).toList(),
         "aliveBytes",
-            step.alive().stream().map(p -> Tree.of("name", p.name(), "bytes", p.bytes())).toList(),
-        "work", work().stream().map(Pair::tree).toList(),
+            step.alive().stream()
+                .map(p -> Tree.of("name", p.name(), "bytes", Math.round(p.bytes())))
+                .toList(),
+        "work",
+            List.of(products(), attention(), moved(), kernels()).stream().map(Pair::tree).toList(),
         "notTraced", asked.different(),
         "usedByEstimates", asked.exact().isPresent());
   }

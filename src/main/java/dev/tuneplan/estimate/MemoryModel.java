@@ -67,11 +67,11 @@ final class MemoryModel {
     List<MemoryTerm> terms =
         step.alive().stream()
             .filter(p -> p.bytes() > 0)
-            .map(p -> new MemoryTerm(name(p.name()), p.bytes(), "traced", step.basis()))
+            .map(p -> new MemoryTerm(name(p.name()), p.bytes(), "traced", "tuneplan trace"))
             .toList();
     double known = step.alive("weights") + step.alive("trained") + step.alive("states");
     return judged(
-        new Peak(atStep ? STEP : step.peakPhase().name().toLowerCase(Locale.ROOT), terms),
+        new Peak(atStep ? STEP : step.peakPhase().name().toLowerCase(Locale.ROOT) + " pass", terms),
         atStep ? known + step.alive("gradients") : known);
   }
 

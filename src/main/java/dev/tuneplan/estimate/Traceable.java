@@ -76,30 +76,30 @@ public record Traceable(
     List<String> found = new ArrayList<>();
     Method m = s.method();
     boolean spread = s.gpus() > 1;
-    add(found, m.weights() == Method.Weights.INT8, "quantization int8; nf4 and nf4-dq are");
-    add(found, m.weights() == Method.Weights.GPTQ4, "quantization gptq4; nf4 and nf4-dq are");
+    add(found, m.weights() == Method.Weights.INT8, "quantization int8 (nf4 and nf4-dq can be)");
+    add(found, m.weights() == Method.Weights.GPTQ4, "quantization gptq4 (nf4 and nf4-dq can be)");
     add(
         found,
         s.checkpointing() == Checkpointing.SELECTIVE || s.checkpointing() == Checkpointing.OFFLOAD,
-        "checkpointing selective and offload; none and full are");
+        "checkpointing selective or offload (none and full can be)");
     Set<String> names = m.full() ? Set.of() : m.targets().names();
     add(
         found,
         names.contains("attention") || names.contains("mlp"),
-        "targets attention and mlp; names of modules are");
+        "targets attention or mlp (names of modules can be)");
     add(found, s.optimizer() == Optimizer.MUON, "optimizer muon");
-    add(found, s.optimizer() == Optimizer.LION_8BIT, "optimizer lion_8bit; lion is");
+    add(found, s.optimizer() == Optimizer.LION_8BIT, "optimizer lion_8bit (lion can be)");
     add(found, s.offloadOptimizer(), "an optimizer in host memory");
     add(found, s.offloadParameters(), "weights in host memory");
     boolean zero = s.parallelism() != Parallelism.DDP && s.parallelism() != Parallelism.FSDP;
-    add(found, spread && zero, "ZeRO; ddp and fsdp are");
+    add(found, spread && zero, "ZeRO (ddp and fsdp can be)");
     boolean packed = m.weights() != Method.Weights.BF16 && !m.full();
     add(
         found,
         spread && s.parallelism() == Parallelism.FSDP && packed,
-        "fsdp with quantised weights; ddp is");
+        "fsdp with quantised weights (ddp can be)");
     boolean plain = s.options(false).loss() != StepOptions.LossKind.LIGER;
-    add(found, spread && !plain, "a loss in parts over several GPUs; one GPU is");
+    add(found, spread && !plain, "a loss in parts over several GPUs (on one it can be)");
     return found;
   }
 

@@ -1,5 +1,7 @@
 package dev.tuneplan.trace;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +45,7 @@ public record TracedStep(
     alive = List.copyOf(alive);
     bytes = new TreeMap<>(bytes);
     operators = new TreeMap<>(operators);
-    libraries = new TreeMap<>(libraries);
+    libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     if (!peaks.containsKey(peakPhase)) {
       throw new IllegalArgumentException("no peak of " + peakPhase + " among " + peaks);
     }

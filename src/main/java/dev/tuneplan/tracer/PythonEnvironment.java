@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A folder with a Python and the training libraries, made by tuneplan or by the user. */
 public record PythonEnvironment(Path folder) {
@@ -106,7 +106,7 @@ public record PythonEnvironment(Path folder) {
   }
 
   private Map<String, String> read(String answer) throws TraceFailure {
-    Map<String, String> found = new TreeMap<>();
+    Map<String, String> found = new LinkedHashMap<>();
     try {
       Node root = YamlFiles.parse(python().toString(), answer);
       Fields libraries =

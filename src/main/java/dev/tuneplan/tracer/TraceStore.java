@@ -122,7 +122,7 @@ public record TraceStore(Path folder) {
       if (!f.text("tracer").equals(Optional.of(tracer))) {
         return Optional.empty();
       }
-      Map<String, String> libraries = new TreeMap<>();
+      Map<String, String> libraries = new LinkedHashMap<>();
       Fields versions = child(f, "libraries");
       versions.keys().forEach(k -> libraries.put(k, versions.text(k).orElse("")));
       Fields asked = child(f, "request");

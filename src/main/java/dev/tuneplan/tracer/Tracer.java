@@ -167,7 +167,8 @@ public final class Tracer {
           "the trace ended with status "
               + end.status()
               + " and without an answer"
-              + (end.status() == 137 ? " (killed: out of memory?)" : "")
+              + (end.status() == 137 ? ": killed, as when memory runs out" : "")
+              + (end.status() == 0 ? ": code can end its process" : "")
               + (end.lastWords().isEmpty() ? "" : "; its last words:\n" + end.lastWords()));
     }
   }
