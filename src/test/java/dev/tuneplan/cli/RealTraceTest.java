@@ -114,11 +114,14 @@ class RealTraceTest {
 
   static Stream<Arguments> faults() {
     String network =
-        "modeling_brief.py:58: the model's code tried to reach the network, which a trace does not"
+        "modeling_brief.py:57: the model's code tried to reach the network, which a trace does not"
             + " have";
     return Stream.of(
         Arguments.of(
-            "self.norm(x)", "self.norm(x", "", "modeling_brief.py:23: '(' was never closed"),
+            "h = self.norm(x)",
+            "h = self.norm(x",
+            "",
+            "modeling_brief.py:23: '(' was never closed"),
         Arguments.of(
             "", "", "import socket; socket.create_connection(('192.0.2.1', 80), 3)", network),
         Arguments.of("", "", "import urllib.request as u; u.urlopen('http://192.0.2.1/')", network),
@@ -126,16 +129,16 @@ class RealTraceTest {
             "",
             "",
             "import subprocess; subprocess.Popen(['sleep', '1000'])",
-            "modeling_brief.py:58: the model's code tried to start another program, which a trace"
+            "modeling_brief.py:57: the model's code tried to start another program, which a trace"
                 + " does not allow"),
         Arguments.of(
             "",
             "",
             "keep = [bytearray(1 << 28) for _ in range(100)]",
-            "modeling_brief.py:58: out of the memory that a trace may have"),
+            "modeling_brief.py:57: out of the memory that a trace may have"),
         Arguments.of(
-            "self.norm(x)",
-            "self.nrom(x)",
+            "h = self.norm(x)",
+            "h = self.nrom(x)",
             "",
             "modeling_brief.py:23: AttributeError: 'BriefLayer' object has no attribute 'nrom'"),
         Arguments.of("", "", "import os; os._exit(0)", ENDED));
