@@ -1,4 +1,4 @@
-.PHONY: build test format bench trace-env traces agreement fit replays peers report
+.PHONY: build test format bench trace-env traces trace-test agreement fit replays peers report
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches.
@@ -21,6 +21,9 @@ $(TRACE_ENV)/.made: trace/requirements.txt
 	python3 -m venv $(TRACE_ENV)
 	$(TRACE_ENV)/bin/python -m pip install -q -r trace/requirements.txt
 	touch $@
+# The command trace with the real libraries: minutes. `make test` has the rest of its tests.
+trace-test: trace-env
+	TUNEPLAN_TRACE_ENV=$(abspath $(TRACE_ENV)) mvn -B -ntp verify -Dtest.groups=trace -Dtest.excluded=
 # Adds what accuracy/traces.csv lacks: about an hour for all of it, on one core.
 traces: trace-env
 	OMP_NUM_THREADS=1 $(TRACE_ENV)/bin/python trace/grid.py

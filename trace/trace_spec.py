@@ -4,7 +4,11 @@
 
 The other keys are those of options.Options. The answer is the record by the columns of accuracy/traces.csv, or
 ``{"error": "..."}`` with exit status 1. The model's own code runs only with ``"trust_code": true``; it gets no network
-and starts no programs. How long it may take is for the caller to limit.
+and starts no programs. How long it may take is for the caller to limit; three more keys help it: ``"memory_bytes"`` and
+``"cpu_seconds"`` are limits that the kernel holds, and with ``"tied": true`` the trace ends when standard input closes,
+as it does when the caller dies.
+
+    python trace_spec.py --versions    # the environment's libraries, as JSON, without loading them
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import pathlib
 import re
 import sys
 import tempfile
+import threading
 import traceback
 
 OLDEST = {"torch": (2, 9), "transformers": (5, 0), "peft": (0, 18), "bitsandbytes": (0, 50)}
@@ -43,6 +48,44 @@ class Guard:
             raise Refused("the model's code tried to reach the network, which a trace does not have")
         if not self.programs and event.startswith(_PROGRAMS):
             raise Refused("the model's code tried to start another program, which a trace does not allow")
+
+
+def versions() -> dict[str, str]:
+    """The libraries that this environment has, of those a trace runs."""
+    found = {}
+    for name in OLDEST:
+        try:
+            found[name] = importlib.metadata.version(name).split("+")[0]
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def limit(request: dict) -> None:
+    """Takes the caller's limits out of the request and has the kernel hold them, where it can."""
+    memory, seconds = request.pop("memory_bytes", None), request.pop("cpu_seconds", None)
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    if memory is not None:
+        # private memory: the libraries map far more than they touch
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # output in a loop must not fill the disk
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 26, 1 << 26))
+
+
+def tie() -> None:
+    """Ends this process when standard input closes."""
+
+    def wait() -> None:
+        while os.read(0, 4096):
+            pass
+        os._exit(3)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def check_libraries(packed: bool) -> None:
@@ -109,7 +152,7 @@ def config_of(folder: pathlib.Path, trust: bool):
     own = values.get("auto_map", {})
     if own and not trust and values.get("model_type") not in transformers.CONFIG_MAPPING:
         files = sorted({str(v).split(".")[0] + ".py" for v in own.values()})
-        raise Refused(f"{folder} has modelling code of its own ({', '.join(files)}), which runs only when trusted")
+        raise Refused(f"{folder} has modelling code of its own ({', '.join(files)}), which runs only with --trust-code")
     if "AutoConfig" not in own or not trust:
         if values.get("model_type") not in transformers.CONFIG_MAPPING:
             raise Refused(f"{folder}/config.json: model_type {values.get('model_type')!r} is not one Transformers knows")
@@ -147,17 +190,23 @@ def explained(fault: BaseException) -> str:
     cause: BaseException | None = fault
     while cause is not None:
         if isinstance(cause, Refused):
-            return str(cause)
+            return _place(cause, others=False) + str(cause)
         cause = cause.__cause__ or cause.__context__
     if isinstance(fault, SyntaxError):
         return f"{pathlib.Path(fault.filename or '?').name}:{fault.lineno}: {fault.msg}"
+    if isinstance(fault, MemoryError):
+        return f"{_place(fault, others=True)}out of the memory that a trace may have"
     said = (str(fault).strip() or "no message").splitlines()[0]
     if type(fault).__name__.startswith("DataDependent") or type(fault).__name__ == "DynamicOutputShapeException":
         said = f"the code depends on the values of tensors ({said}); a trace has only their shapes"
+    return f"{_place(fault, others=True)}{type(fault).__name__}: {said}"
+
+
+def _place(fault: BaseException, others: bool) -> str:
+    """The last line of the model's own code that a fault went through, or with ``others`` of any code."""
     frames = traceback.extract_tb(fault.__traceback__)
-    own = [f for f in frames if "transformers_modules" in f.filename] or frames[-1:]
-    where = f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: " if own else ""
-    return f"{where}{type(fault).__name__}: {said}"
+    own = [f for f in frames if "transformers_modules" in f.filename] or (frames[-1:] if others else [])
+    return f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: " if own else ""
 
 
 def main() -> int:
@@ -170,7 +219,11 @@ def main() -> int:
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         guard = Guard()
         try:
-            said, status = record_of(read_request(sys.stdin.read()), guard), 0
+            request = read_request(sys.stdin.readline())
+            if request.pop("tied", False):
+                tie()
+            limit(request)
+            said, status = record_of(request, guard), 0
         except KeyboardInterrupt:
             raise
         except BaseException as fault:  # the model's code may raise anything, SystemExit too
@@ -182,6 +235,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--versions"]:
+        print(json.dumps({"prefix": sys.prefix, "python": sys.version.split()[0], "libraries": versions()}))
+        sys.exit()
     # threads that the model's code started must not keep the process alive
     code = main()
     sys.stderr.flush()

@@ -12,16 +12,17 @@ final class EstimateText {
   private EstimateText() {}
 
   static String of(Candidate c, boolean markdown) {
-    return heading(c.setup())
+    return heading(c)
         + memory(c.estimate().memory(), c.setup(), markdown)
         + speed(c.estimate().speed(), markdown)
         + cost(c);
   }
 
-  private static String heading(Setup s) {
+  private static String heading(Candidate c) {
+    Setup s = c.setup();
     return Text.of(
         "%s, %s, %d x %s, %d x %d tokens a micro-step, %d micro-step%s a step, stack %s%n"
-            + "%,d parameters, %,d trained (%.3f %%)%n%n",
+            + "%,d parameters, %,d trained (%.3f %%)%nbasis: %s%n%n",
         s.model().id(),
         s.method().type().name().toLowerCase(Locale.ROOT),
         s.gpus(),
@@ -33,7 +34,8 @@ final class EstimateText {
         s.stack().id(),
         s.model().parameters(),
         s.trainable(),
-        100.0 * s.trainable() / s.model().parameters());
+        100.0 * s.trainable() / s.model().parameters(),
+        c.estimate().basis());
   }
 
   private static String memory(Memory m, Setup s, boolean markdown) {

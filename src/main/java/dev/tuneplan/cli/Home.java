@@ -1,5 +1,8 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
+import dev.tuneplan.estimate.Traces;
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.pricing.NameRule;
@@ -8,9 +11,17 @@ import dev.tuneplan.pricing.PriceFile;
 import dev.tuneplan.pricing.PriceImport;
 import dev.tuneplan.pricing.WithdrawnPrice;
 import dev.tuneplan.stack.StackCatalogue;
+import dev.tuneplan.trace.TraceRequest;
+import dev.tuneplan.trace.TracedStep;
+import dev.tuneplan.tracer.TraceModel;
+import dev.tuneplan.tracer.TraceStore;
+import dev.tuneplan.tracer.TracerSources;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where catalogues are: the project's folders, then the user's, which win. */
@@ -33,6 +44,43 @@ record Home(Path shipped, Path user) {
             ? Path.of(System.getProperty("user.home"), ".config")
             : Path.of(config);
     return base.resolve("tuneplan");
+  }
+
+  /**
+   * Where what can be made again is kept: the system property {@code tuneplan.cache}, or as usual.
+   */
+  static Path cache() {
+    String given = System.getProperty("tuneplan.cache");
+    if (given != null) {
+      return Path.of(given);
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return base.resolve("tuneplan");
+  }
+
+  /** Where traces are kept. */
+  static TraceStore traceStore() {
+    return new TraceStore(cache().resolve("traces"));
+  }
+
+  /** What the real libraries said about a model that a spec names; what cannot be read is none. */
+  Traces traces(String model) {
+    TraceStore store = traceStore();
+    if (!Files.isDirectory(store.folder())) {
+      return Traces.NONE;
+    }
+    try {
+      TraceModel found = TraceModel.of(models(), model, Place.of(model));
+      Map<TraceRequest, TracedStep> known = new HashMap<>();
+      store.all(found, TracerSources::packed).forEach(t -> known.put(t.request(), t.step()));
+      return new Traces(known);
+    } catch (IOException | InvalidInput e) {
+      return Traces.NONE;
+    }
   }
 
   private List<Path> folders(String name) {

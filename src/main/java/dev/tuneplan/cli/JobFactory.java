@@ -7,6 +7,7 @@ import dev.tuneplan.estimate.Checkpointing;
 import dev.tuneplan.estimate.Method;
 import dev.tuneplan.estimate.Optimizer;
 import dev.tuneplan.estimate.Parallelism;
+import dev.tuneplan.estimate.StepSetup;
 import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.model.LoraTargets;
 import dev.tuneplan.model.ModelShape;
@@ -17,6 +18,7 @@ import dev.tuneplan.stack.StackProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,13 +91,51 @@ final class JobFactory {
         work(spec),
         t.globalBatch(),
         t.microBatch(),
-        t.checkpointing().map(c -> Checkpointing.valueOf(c.toUpperCase(Locale.ROOT))),
-        t.parallelism().map(p -> Parallelism.valueOf(p.toUpperCase(Locale.ROOT))),
+        checkpointing(t),
+        parallelism(t),
         Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
         t.offloadOptimizer(),
         t.offloadParameters(),
         spec.budget().usd(),
         spec.budget().hours());
+  }
+
+  /**
+   * The one step that a spec describes, for a model that need not be known; stops with every fault.
+   *
+   * @param model its shape, where tuneplan knows it
+   */
+  StepSetup step(RunSpec spec, Optional<ModelShape> model) {
+    StackProfile stack = look(() -> home.stacks().find(spec.trainer(), spec.places().trainer()));
+    Method method = method(spec);
+    model.ifPresent(m -> check(spec, m, method));
+    problems.throwIfAny();
+    if (stack == null) {
+      throw new IllegalStateException("a name was not found and no fault was noted");
+    }
+    RunSpec.TrainingSpec t = spec.training();
+    int n = spec.hardware().maxGpus();
+    int micro = t.microBatch().orElse(1);
+    return new StepSetup(
+        method,
+        t.precision().equals("fp8") ? stack.withFp8(true) : stack,
+        n,
+        n == 1 ? Parallelism.DDP : parallelism(t).orElse(Parallelism.FSDP),
+        micro,
+        work(spec).longest(),
+        Math.max(1, t.globalBatch() / (micro * n)),
+        checkpointing(t).orElse(Checkpointing.FULL),
+        Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
+        t.offloadOptimizer(),
+        t.offloadParameters());
+  }
+
+  private static Optional<Checkpointing> checkpointing(RunSpec.TrainingSpec t) {
+    return t.checkpointing().map(c -> Checkpointing.valueOf(c.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Optional<Parallelism> parallelism(RunSpec.TrainingSpec t) {
+    return t.parallelism().map(p -> Parallelism.valueOf(p.toUpperCase(Locale.ROOT)));
   }
 
   private static Workload work(RunSpec spec) {

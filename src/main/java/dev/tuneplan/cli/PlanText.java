@@ -6,7 +6,11 @@ import dev.tuneplan.plan.Candidate;
 import dev.tuneplan.plan.Plan;
 import dev.tuneplan.pricing.Offer;
 import dev.tuneplan.spec.RunSpec;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan for people. */
 final class PlanText {
@@ -176,7 +180,29 @@ final class PlanText {
             String.join(", or ", m.changes())));
   }
 
+  /** What memory and operators rest on; those of the recommendation first. */
+  private void basis() {
+    Stream<Candidate> first = plan.recommended().stream();
+    Map<String, Long> counts =
+        Stream.concat(first, plan.ranked().stream())
+            .distinct()
+            .collect(
+                Collectors.groupingBy(
+                    c -> c.estimate().basis(), LinkedHashMap::new, Collectors.counting()));
+    if (counts.isEmpty()) {
+      return;
+    }
+    boolean one = counts.size() == 1;
+    out.append("Basis: ")
+        .append(
+            counts.entrySet().stream()
+                .map(e -> e.getKey() + (one ? "" : Text.of(" (%d of the list)", e.getValue())))
+                .collect(Collectors.joining(", ")))
+        .append(".\n");
+  }
+
   private void closing() {
+    basis();
     out.append(
         "Not included: queue, provisioning and image pull, evaluation, storage, network traffic,"
             + " people's time.\n");

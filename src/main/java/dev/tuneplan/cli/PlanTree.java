@@ -85,7 +85,8 @@ final class PlanTree {
         "oomProbability", e.memory().oomProbability(),
         "fit", e.memory().fit().name().toLowerCase(Locale.ROOT),
         "tokensPerSecondPerGpu", Text.range(e.speed().tokensPerSecondPerGpu()),
-        "binds", e.speed().binds());
+        "binds", e.speed().binds(),
+        "basis", e.basis());
   }
 
   static Map<String, Object> offer(Offer o, int machines) {

@@ -28,8 +28,8 @@ record Planning(
     Job job = new JobFactory(home, problems).job(spec);
     List<Offer> offers = home.prices().offers();
     OfferFilter filter = filter(spec);
-    return new Planning(
-        tree, spec, job, new Planner(filter.of(offers)).plan(job), filter.unknownNames(offers));
+    Planner planner = new Planner(filter.of(offers), home.traces(spec.model()));
+    return new Planning(tree, spec, job, planner.plan(job), filter.unknownNames(offers));
   }
 
   /** The offers that a spec allows. */

@@ -3,8 +3,11 @@ package dev.tuneplan.estimate;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.trace.StepTrace;
+import dev.tuneplan.trace.TracedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Peak memory of one GPU: the highest instant of a traced step, with what sharding, offloading and
@@ -12,6 +15,7 @@ import java.util.List;
  */
 final class MemoryModel {
   private static final double GIB = 1L << 30;
+  private static final String STEP = "optimizer step";
 
   private final Setup s;
   private final ModelShape m;
@@ -25,8 +29,9 @@ final class MemoryModel {
     this.shards = new Shards(s, tracing.sizes(s));
   }
 
-  static Memory of(Setup s, Tracing tracing) {
-    return new MemoryModel(s, tracing).memory(tracing);
+  static Memory of(Setup s, Tracing tracing, Optional<TracedStep> traced) {
+    MemoryModel model = new MemoryModel(s, tracing);
+    return traced.map(model::traced).orElseGet(() -> model.memory(tracing));
   }
 
   /** An instant with everything that is alive in it. */
@@ -51,7 +56,31 @@ final class MemoryModel {
         highest = i;
       }
     }
-    return judged(new Peak(highest.name(), terms(highest, keptShare)));
+    Peak peak = new Peak(highest.name(), terms(highest, keptShare));
+    double known = shards.weights() + shards.adapters() + shards.states();
+    return judged(peak, peak.name().equals(STEP) ? known + shards.gradients() : known);
+  }
+
+  /** The highest instant as the real libraries had it. */
+  private Memory traced(TracedStep step) {
+    boolean atStep = step.peakPhase() == StepTrace.Phase.STEP;
+    List<MemoryTerm> terms =
+        step.alive().stream()
+            .filter(p -> p.bytes() > 0)
+            .map(p -> new MemoryTerm(name(p.name()), p.bytes(), "traced", "tuneplan trace"))
+            .toList();
+    double known = step.alive("weights") + step.alive("trained") + step.alive("states");
+    return judged(
+        new Peak(atStep ? STEP : step.peakPhase().name().toLowerCase(Locale.ROOT) + " pass", terms),
+        atStep ? known + step.alive("gradients") : known);
+  }
+
+  private static String name(String kind) {
+    return switch (kind) {
+      case "trained" -> "trained weights";
+      case "states" -> "optimizer states";
+      default -> kind;
+    };
   }
 
   /** Bytes of an instant above weights, adapters and states, which are there in all of them. */
@@ -148,15 +177,11 @@ final class MemoryModel {
     return (c - traced) * s.tokens() * m.vocab();
   }
 
-  private Memory judged(Peak p) {
+  private Memory judged(Peak p, double exact) {
     double peak = p.bytes();
     double context =
         s.stack().costs().contextGiB() * GIB + (s.gpus() > 1 ? 1.0 * GIB : 0); // NCCL: 1 to 2 GiB
-    double known = shards.weights() + shards.adapters() + shards.states();
-    if (p.name().equals("optimizer step")) {
-      known += shards.gradients();
-    }
-    known = Math.min(peak, known);
+    double known = Math.min(peak, exact);
     double reserved = peak * s.stack().costs().reservedFactor();
     double device = reserved + context;
     double spread = s.stack().costs().memorySpread() * (m.experts() ? 1.5 : 1);

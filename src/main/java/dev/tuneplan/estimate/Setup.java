@@ -193,18 +193,12 @@ public record Setup(
 
   /** Whether weights are spread over GPUs and gathered, in 16 bits, where they are used. */
   public boolean gathered() {
-    return gpus > 1 && parallelism.gathers();
+    return StepSetup.of(this).gathered();
   }
 
-  /**
-   * Whether embeddings, norms and head are cast to 32 bits; weights that FSDP flattens together
-   * have one type (torch/distributed/fsdp/_flat_param.py, read 2026-11-24), so not when sharded.
-   */
+  /** Whether embeddings, norms and head are cast to 32 bits. */
   public boolean upcast() {
-    return method.type() == Method.Type.QLORA
-        && method.weights() != Method.Weights.GPTQ4
-        && stack.upcastOther()
-        && !gathered();
+    return StepSetup.of(this).upcast();
   }
 
   /** Whether the optimizer steps as soon as a weight has its gradient. */

@@ -5,8 +5,10 @@ import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.model.Layer;
 import dev.tuneplan.trace.StepTrace;
 import dev.tuneplan.trace.StepWork;
+import dev.tuneplan.trace.TracedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Time of a step: each class of operators takes the longer of its arithmetic and its traffic; the
@@ -40,8 +42,14 @@ final class SpeedModel {
     this.traffic = g.bandwidth() * g.bandwidthEfficiency();
   }
 
-  static Speed of(Setup s, Tracing tracing) {
+  static Speed of(Setup s, Tracing tracing, Optional<TracedStep> traced) {
     SpeedModel model = new SpeedModel(s, tracing.sizes(s));
+    // work of spread steps has the libraries' gathers in it, which are reckoned apart here
+    if (traced.isPresent() && s.gpus() == 1) {
+      StepTrace own = tracing.of(s, s.checkpointing() == Checkpointing.FULL);
+      StepTrace worked = traced.get().worked(own);
+      return model.speed(worked, worked);
+    }
     return switch (s.checkpointing()) {
       case NONE -> model.speed(tracing.of(s, false), tracing.of(s, false));
       case FULL, OFFLOAD -> model.speed(tracing.of(s, true), tracing.of(s, true));

@@ -5,6 +5,7 @@ import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.base.Suggestion;
 import dev.tuneplan.files.Fields;
+import dev.tuneplan.files.Node;
 import dev.tuneplan.files.YamlFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +81,15 @@ public final class ModelCatalogue {
         "is no known model and no config.json"
             + Suggestion.clause(name, files.keySet())
             + "; 'tuneplan models list' shows all");
+  }
+
+  /** The {@code config.json} of the profile of this name; empty when it is not in the catalogue. */
+  public Optional<Node.Mapping> config(String name) {
+    return file(name)
+        .map(YamlFiles::read)
+        .flatMap(root -> root instanceof Node.Mapping m ? Optional.of(m) : Optional.empty())
+        .map(m -> m.entries().get("config"))
+        .flatMap(config -> config instanceof Node.Mapping m ? Optional.of(m) : Optional.empty());
   }
 
   /** Where the profile of this name is from; empty when it is not in the catalogue. */

@@ -5,6 +5,7 @@ import dev.tuneplan.estimate.Estimate;
 import dev.tuneplan.estimate.Estimator;
 import dev.tuneplan.estimate.Memory;
 import dev.tuneplan.estimate.Setup;
+import dev.tuneplan.estimate.Traces;
 import dev.tuneplan.pricing.Offer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,10 +28,17 @@ public final class Planner {
           .thenComparing(e -> e.setup().gpu().id());
 
   private final List<Offer> offers;
+  private final Traces traces;
 
   /** Plans with these offers. */
   public Planner(List<Offer> offers) {
+    this(offers, Traces.NONE);
+  }
+
+  /** Plans with these offers, and with what the real libraries said of the job's model. */
+  public Planner(List<Offer> offers, Traces traces) {
     this.offers = List.copyOf(offers);
+    this.traces = traces;
   }
 
   /** A GPU and how many of it. */
@@ -38,7 +46,7 @@ public final class Planner {
 
   /** Ranks the candidates of a job. */
   public Plan plan(Job job) {
-    Search search = new Search(job, new Pricing(offers));
+    Search search = new Search(job, new Pricing(offers), new Estimator(traces));
     Candidates.of(job, search::consider);
     List<Candidate> ranked = search.best.values().stream().sorted(BEST).toList();
     Verdict verdict = Verdict.of(job, ranked);
@@ -67,21 +75,22 @@ public final class Planner {
   public Candidate candidate(Job job, Setup setup) {
     return Pricing.candidate(
         job.work(),
-        Estimate.of(setup),
+        new Estimator(traces).of(setup),
         new Pricing(offers).of(setup.gpu(), setup.gpus()).stream().findFirst());
   }
 
   private static final class Search {
     final Job job;
     final Pricing pricing;
-    final Estimator estimator = new Estimator();
+    final Estimator estimator;
     final Map<Place, Candidate> best = new LinkedHashMap<>();
     final Map<Place, Estimate> nearest = new LinkedHashMap<>();
     long considered;
 
-    Search(Job job, Pricing pricing) {
+    Search(Job job, Pricing pricing, Estimator estimator) {
       this.job = job;
       this.pricing = pricing;
+      this.estimator = estimator;
     }
 
     void consider(Setup setup) {

@@ -167,6 +167,11 @@ public enum StepOptimizer {
     this.key = key;
   }
 
+  /** The name that trainers use. */
+  String key() {
+    return key;
+  }
+
   static StepOptimizer named(String key) {
     return Arrays.stream(values()).filter(o -> o.key.equals(key)).findFirst().orElseThrow();
   }

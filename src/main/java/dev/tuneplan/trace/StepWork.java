@@ -32,4 +32,21 @@ public record StepWork(
   public double otherBytes() {
     return Math.max(0, bytes - productBytes - attentionBytes - unpacked);
   }
+
+  /** How many times more operators, bytes, and FLOPs of products and of attention. */
+  record Factors(double operators, double bytes, double linear, double attention) {}
+
+  /** The same with other amounts of work, evenly over its kinds. */
+  StepWork times(Factors f) {
+    return new StepWork(
+        operators * f.operators,
+        bytes * f.bytes,
+        products * f.operators,
+        productBytes * f.bytes,
+        linear * f.linear,
+        wide * f.linear,
+        attention * f.attention,
+        attentionBytes * f.bytes,
+        unpacked * f.bytes);
+  }
 }

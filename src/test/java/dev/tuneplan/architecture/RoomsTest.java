@@ -35,6 +35,10 @@ class RoomsTest {
     "estimate, files spec plan cli pricing",
     "plan, files cli accuracy",
     "accuracy, plan cli spec pricing",
+    "tracer, gpu stack spec pricing trainer estimate plan accuracy cli",
+    "estimate, tracer",
+    "plan, tracer",
+    "accuracy, tracer",
   })
   void roomsLookDownOnly(String room, String forbidden) {
     String[] packages =

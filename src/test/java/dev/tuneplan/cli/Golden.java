@@ -19,7 +19,8 @@ final class Golden {
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
     String actual =
-        "$ tuneplan " + String.join(" ", args) + "\n" + out + err + "exit " + code + "\n";
+        ("$ tuneplan " + String.join(" ", args) + "\n" + out + err + "exit " + code + "\n")
+            .replace(Path.of("").toAbsolutePath().toString(), "PROJECT");
     Path file = Path.of("src/test/resources/golden", name + ".txt");
     if (Boolean.getBoolean("golden.update")) {
       Files.createDirectories(file.getParent());

@@ -1,0 +1,40 @@
+package dev.tuneplan.tracer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A SHA-256 over named contents. */
+final class Hash {
+  private static final int SHOWN_BYTES = 16;
+
+  private final MessageDigest digest;
+
+  Hash() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Adds a content under a name; lengths go in too, so that no two lists of them are alike. */
+  Hash add(String name, byte[] content) {
+    byte[] title = name.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(8).putInt(title.length).putInt(content.length).array());
+    digest.update(title);
+    digest.update(content);
+    return this;
+  }
+
+  Hash add(String name, String content) {
+    return add(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first 128 bits, which name a file well enough. */
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
+  }
+}
