@@ -190,6 +190,10 @@ final class Loss {
       if (gradient != null) {
         t.product(part + 3 * matrix + logits, flops, wide);
       }
+      if (gradient != null && model.headBias() && options.full()) {
+        t.kernel(logits + v * size);
+        t.kernel(3 * v * size);
+      }
     }
     t.release(store);
     t.kernel(4 * tokens);
