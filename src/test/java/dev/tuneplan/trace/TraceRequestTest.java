@@ -40,7 +40,8 @@ class TraceRequestTest {
         r.nextBoolean(),
         r.nextInt(5),
         r.nextBoolean(),
-        new StepOptions.Fused(r.nextBoolean(), r.nextBoolean(), r.nextBoolean()),
+        r.nextBoolean(),
+        new StepOptions.Fused(r.nextBoolean(), r.nextBoolean(), r.nextBoolean(), r.nextBoolean()),
         1 + r.nextInt(9),
         1 + r.nextInt(9000));
   }
