@@ -283,6 +283,10 @@ final class ExpertBlock {
 
   private Var grouped(Var x, Weight w, double rows) {
     Linear l = w.of;
+    if (options.packsAll() && options.quantised() != StepOptions.Quantised.NONE) {
+      // each expert a layer of its own, as before Transformers 5
+      return modules.quantised(x, new Matrix(l.in(), l.out(), false, 0), rows, experts);
+    }
     Var matrix = w.stored;
     if (w.left != null && w.right != null) {
       matrix = merged(w, w.left, w.right);

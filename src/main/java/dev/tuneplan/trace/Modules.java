@@ -224,23 +224,30 @@ final class Modules {
 
   /** bitsandbytes' Linear4bit: the matrix is unpacked to 16 bits for each product. */
   private Var quantised(Var x, Matrix m, double rows) {
+    return quantised(x, m, rows, 1);
+  }
+
+  /** The same, {@code times} of them, which share the rows. */
+  Var quantised(Var x, Matrix m, double rows, double times) {
     double values = (double) m.in() * m.out();
     double packed = values * 0.5;
     double flops = 2 * rows * values;
     Var narrow = ops.cast(x, Math.max(2, options.frozenInputBytes()));
-    unpacked(packed, values, 2);
+    unpacked(times * packed, times * values, 2);
     Buffer weight = t.allocate(2 * values);
     Var y = t.make(rows * m.out(), 2, x.grad);
     t.product(
-        narrow.bytes() + 2 * values + y.bytes() + (m.bias() ? 2.0 * m.out() : 0), flops, false);
+        narrow.bytes() + times * 2 * values + y.bytes() + (m.bias() ? 2.0 * m.out() : 0),
+        flops,
+        false);
     t.release(weight);
     t.record(
         y,
         g -> {
-          unpacked(packed, values, 2);
+          unpacked(times * packed, times * values, 2);
           Buffer again = t.allocate(2 * values);
           Buffer dx = t.gradientOf(narrow);
-          t.product(narrow.bytes() + 2 * values + y.bytes(), flops, false);
+          t.product(narrow.bytes() + times * 2 * values + y.bytes(), flops, false);
           t.release(again);
           t.gradient(narrow, dx);
         },
