@@ -37,8 +37,8 @@ final class SpeedModel {
     this.sizes = sizes;
     this.g = s.gpu();
     double matmul = g.flops16() * g.matmulEfficiency() * s.stack().costs().efficiency();
-    // element-wise work and attention stay in 16 bits; about half of the gain arrives
-    this.rate = s.stack().fp8() ? matmul * (1 + 0.45 * (g.flops8() / g.flops16() - 1)) : matmul;
+    double gain = s.stack().costs().fp8Gain() * (g.flops8() / g.flops16() - 1);
+    this.rate = s.stack().fp8() ? matmul * (1 + gain) : matmul;
     this.traffic = g.bandwidth() * g.bandwidthEfficiency();
   }
 

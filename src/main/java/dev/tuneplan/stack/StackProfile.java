@@ -124,6 +124,7 @@ public record StackProfile(
    * @param contention share by which computing is slower while collectives run beside it
    * @param hostMicroseconds host time for each operator launched
    * @param efficiency factor on the device's matmul efficiency
+   * @param fp8Gain share of the FP8 rate above the 16-bit one that products gain
    * @param memorySpread standard deviation of ln(actual ÷ estimate) for memory above the weights
    * @param speedSpread standard deviation of ln(actual ÷ estimate) for tokens per second
    */
@@ -134,9 +135,10 @@ public record StackProfile(
       double contention,
       double hostMicroseconds,
       double efficiency,
+      double fp8Gain,
       double memorySpread,
       double speedSpread) {
-    private static final Costs COMMON = new Costs(1.05, 0.6, 3.5, 0.04, 30, 1, 0.15, 0.16);
+    private static final Costs COMMON = new Costs(1.05, 0.6, 2.2, 0.05, 30, 1, 0.5, 0.15, 0.16);
 
     private static Costs read(Fields profile) {
       return profile.child("fitted").map(Costs::of).orElse(COMMON);
@@ -151,6 +153,7 @@ public record StackProfile(
               f.number("contention", 0, 1).orElse(COMMON.contention),
               f.number("hostMicroseconds", 0, 1000).orElse(COMMON.hostMicroseconds),
               f.number("efficiency", 0.1, 2).orElse(COMMON.efficiency),
+              f.number("fp8Gain", 0, 1).orElse(COMMON.fp8Gain),
               f.number("memorySpread", 0, 2).orElse(COMMON.memorySpread),
               f.number("speedSpread", 0, 2).orElse(COMMON.speedSpread));
       f.text("source");
@@ -323,6 +326,7 @@ public record StackProfile(
             c.contention,
             c.hostMicroseconds,
             c.efficiency,
+            c.fp8Gain,
             Math.max(c.memorySpread, 0.35),
             Math.max(c.speedSpread, 0.4)));
   }

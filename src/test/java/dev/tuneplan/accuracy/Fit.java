@@ -291,14 +291,15 @@ final class Fit {
             String.format(
                 Locale.ROOT,
                 "fitted: {reservedFactor: %.2f, contextGiB: %s, unitMilliseconds: %.2f, contention:"
-                    + " %.3f, hostMicroseconds: %.1f, efficiency: %.3f, memorySpread: %.2f,"
-                    + " speedSpread: %.2f, source: \"make fit, %s: %d runs\"}",
+                    + " %.3f, hostMicroseconds: %.1f, efficiency: %.3f, fp8Gain: %.2f,"
+                    + " memorySpread: %.2f, speedSpread: %.2f, source: \"make fit, %s: %d runs\"}",
                 slack,
                 c.contextGiB(),
                 c.unitMilliseconds(),
                 c.contention(),
                 c.hostMicroseconds(),
                 c.efficiency(),
+                c.fp8Gain(),
                 memorySpread,
                 speedSpread,
                 day,
