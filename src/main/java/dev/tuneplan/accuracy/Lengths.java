@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * memory the longest.
  */
 final class Lengths {
-  /** Where nothing is stated: defaults and examples of TRL, LLaMA-Factory, Unsloth, axolotl. */
-  private static final int[] UNKNOWN = {1024, 2048, 4096};
+  /** Where nothing is stated: half to twice of the default of TRL (max_length). */
+  private static final int[] UNKNOWN = {512, 1024, 2048};
 
   /** Context lengths that packed or pretraining data fills. */
   private static final int[] CONTEXTS = {4096, 8192};

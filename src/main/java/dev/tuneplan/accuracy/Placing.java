@@ -61,7 +61,7 @@ final class Placing {
     ModelShape model = models.find(f.apply("model_id"), place);
     Method method = words.method(model, stack);
     List<Batch> batches = batches(f, use, words);
-    List<Checkpointing> kinds = words.checkpointing(stack);
+    List<Checkpointing> kinds = words.checkpointing(stack, use);
     List<Setup> setups = new ArrayList<>();
     for (GpuProfile gpu : devices.of(f, place)) {
       for (StackProfile variant : words.variants(stack)) {

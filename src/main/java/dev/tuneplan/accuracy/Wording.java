@@ -72,7 +72,8 @@ final class Wording {
     return f.apply("cpu_offload").startsWith("y") && alone;
   }
 
-  List<Checkpointing> checkpointing(StackProfile stack) {
+  /** What is recomputed; a recipe that recomputes nothing does so where memory is short. */
+  List<Checkpointing> checkpointing(StackProfile stack, Placing.Use use) {
     String text = f.apply("activation_checkpointing");
     Optional<Checkpointing> own =
         stack.checkpointing().map(c -> Checkpointing.valueOf(c.toUpperCase(Locale.ROOT)));
@@ -92,7 +93,8 @@ final class Wording {
     if (text.startsWith("n")) {
       return List.of(Checkpointing.NONE);
     }
-    return own.map(List::of)
+    return own.filter(o -> o != Checkpointing.NONE || use == Placing.Use.SPEED)
+        .map(List::of)
         .orElse(List.of(Checkpointing.FULL, Checkpointing.FULL, Checkpointing.NONE));
   }
 
