@@ -64,7 +64,7 @@ final class Placing {
     List<Checkpointing> kinds = words.checkpointing(stack, use);
     List<Setup> setups = new ArrayList<>();
     for (GpuProfile gpu : devices.of(f, place)) {
-      for (StackProfile variant : words.variants(stack)) {
+      for (StackProfile variant : words.variants(stack, model)) {
         for (Batch batch : batches) {
           for (Checkpointing kind : kinds) {
             setups.add(setup(model, method, variant, gpu, batch, kind, words));

@@ -10,6 +10,7 @@ import dev.tuneplan.stack.StackProfile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,22 @@ final class Wording {
 
   /** When Transformers began to take SDPA by itself (4.36). */
   private static final String SDPA = "2024";
+
+  /** When Transformers began to cast all logits for the loss (4.46). */
+  private static final String WIDE_LOSS = "2024-10-24";
+
+  /** When runs without it had ceased to be published, half a year later. */
+  private static final String WIDE_LOSS_USED = "2025-04-24";
+
+  /**
+   * Families that took their loss in their own precision before (their modelling code in
+   * Transformers 4.45.2).
+   */
+  private static final Set<String> NARROW_LOSS =
+      Set.of("gpt_bigcode", "gpt2", "gpt_neox", "opt", "bloom", "falcon", "mpt", "stablelm");
+
+  /** 16-bit logits, their shifted copy, their softmax and its gradient. */
+  private static final double NARROW_BYTES = 8;
 
   private final UnaryOperator<String> f;
 
@@ -99,17 +116,36 @@ final class Wording {
   }
 
   /** The stack as the row may have run it. */
-  List<StackProfile> variants(StackProfile stack) {
+  List<StackProfile> variants(StackProfile stack, ModelShape model) {
     boolean flash = f.apply("attention").startsWith("flash");
     StackProfile own = flash ? stack.withAttention(StackProfile.Attention.FLASH) : stack;
     StackProfile precise = synchronised(precise(own));
-    boolean old = f.apply("published").compareTo(SDPA) < 0 && !f.apply("published").isEmpty();
+    boolean old = before(SDPA);
     boolean stated = !f.apply("attention").isEmpty() && !f.apply("attention").equals("unknown");
     List<StackProfile> kernels =
         old && !stated && !stack.ownModels()
             ? List.of(precise, precise.withAttention(StackProfile.Attention.EAGER))
             : List.of(precise);
-    return kernels.stream().flatMap(k -> upcasts(k).stream()).toList();
+    return kernels.stream()
+        .flatMap(k -> upcasts(k).stream())
+        .flatMap(k -> losses(k, model).stream())
+        .toList();
+  }
+
+  /** Runs are published months after the libraries that they ran on: either is as likely then. */
+  private List<StackProfile> losses(StackProfile stack, ModelShape model) {
+    boolean plain = stack.logitBytes() == 12 && !stack.ownModels();
+    if (!plain || !NARROW_LOSS.contains(model.modelType()) || !before(WIDE_LOSS_USED)) {
+      return List.of(stack);
+    }
+    boolean wide = f.apply("method").equals("qlora") && stack.upcastOther();
+    StackProfile older = stack.withLogitBytes(wide ? 2 * NARROW_BYTES : NARROW_BYTES);
+    return before(WIDE_LOSS) ? List.of(older) : List.of(stack, older);
+  }
+
+  private boolean before(String day) {
+    String published = f.apply("published");
+    return !published.isEmpty() && published.compareTo(day) < 0;
   }
 
   /** Flash attention over samples of different lengths asks the device for the longest. */

@@ -20,7 +20,6 @@ import java.util.Optional;
  *     keep none (bitsandbytes since 0.43), 2, or 4 for a copy in 32 bits
  * @param optimizerInBackward whether single-device full fine-tunes with a paged optimizer step
  *     inside the backward pass, so that gradients never are whole
- * @param logitBytes bytes for each token and vocabulary entry at the loss, all copies together
  * @param adapterBytes bytes of a LoRA weight
  * @param optimizerCopy copies of the trained parameters while the optimizer steps (foreach)
  * @param packsExperts whether 4-bit loading packs experts too: true where each is an {@code
@@ -52,7 +51,6 @@ public record StackProfile(
     boolean keysExpanded,
     double frozenInputBytes,
     boolean optimizerInBackward,
-    double logitBytes,
     double adapterBytes,
     double optimizerCopy,
     boolean packsExperts,
@@ -82,6 +80,7 @@ public record StackProfile(
   /**
    * What a run may state that goes before the profile.
    *
+   * @param logitBytes bytes for each token and vocabulary entry at the loss, all copies together
    * @param residualBytes bytes of a residual value: 2, or 4 under FSDP with autocast
    * @param fullWeightBytes bytes of a trained weight in a full fine-tune
    * @param upcastOther whether 4-bit loading casts embeddings, norms and head to 32 bits
@@ -93,6 +92,7 @@ public record StackProfile(
    * @param fp8 whether matrix products run in FP8 where the device can
    */
   public record Running(
+      double logitBytes,
       double residualBytes,
       double fullWeightBytes,
       boolean upcastOther,
@@ -102,6 +102,7 @@ public record StackProfile(
       boolean fp8) {
     private static Running read(Fields f) {
       return new Running(
+          f.number("logitBytes", 0, 32).orElse(12),
           f.number("residualBytes", 2, 4).orElse(2),
           f.number("fullWeightBytes", 2, 4).orElse(2),
           f.flag("upcastOther").orElse(true),
@@ -162,6 +163,11 @@ public record StackProfile(
     }
   }
 
+  /** {@link Running#logitBytes}. */
+  public double logitBytes() {
+    return running.logitBytes();
+  }
+
   /** {@link Running#residualBytes}. */
   public double residualBytes() {
     return running.residualBytes();
@@ -206,7 +212,6 @@ public record StackProfile(
         keysExpanded,
         frozenInputBytes,
         optimizerInBackward,
-        logitBytes,
         adapterBytes,
         optimizerCopy,
         packsExperts,
@@ -231,7 +236,14 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
-            residual, weightBytes, r.upcastOther, r.autocast, r.attention, r.synchronises, r.fp8),
+            r.logitBytes,
+            residual,
+            weightBytes,
+            r.upcastOther,
+            r.autocast,
+            r.attention,
+            r.synchronises,
+            r.fp8),
         costs);
   }
 
@@ -240,9 +252,26 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
+            r.logitBytes,
             r.residualBytes,
             r.fullWeightBytes,
             false,
+            r.autocast,
+            r.attention,
+            r.synchronises,
+            r.fp8),
+        costs);
+  }
+
+  /** The same stack with other copies of the logits, in bytes for each of them. */
+  public StackProfile withLogitBytes(double bytes) {
+    Running r = running;
+    return with(
+        new Running(
+            bytes,
+            r.residualBytes,
+            r.fullWeightBytes,
+            r.upcastOther,
             r.autocast,
             r.attention,
             r.synchronises,
@@ -255,6 +284,7 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
+            r.logitBytes,
             r.residualBytes,
             r.fullWeightBytes,
             r.upcastOther,
@@ -270,6 +300,7 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
+            r.logitBytes,
             r.residualBytes,
             r.fullWeightBytes,
             r.upcastOther,
@@ -285,6 +316,7 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
+            r.logitBytes,
             r.residualBytes,
             r.fullWeightBytes,
             r.upcastOther,
@@ -300,6 +332,7 @@ public record StackProfile(
     Running r = running;
     return with(
         new Running(
+            r.logitBytes,
             r.residualBytes,
             r.fullWeightBytes,
             r.upcastOther,
@@ -348,7 +381,6 @@ public record StackProfile(
             f.flag("keysExpanded").orElse(false),
             f.number("frozenInputBytes", 0, 4).orElse(0),
             f.flag("optimizerInBackward").orElse(false),
-            f.number("logitBytes", 0, 32).orElse(12),
             f.number("adapterBytes", 2, 4).orElse(4),
             f.number("optimizerCopy", 0, 2).orElse(1),
             f.flag("packsExperts").orElse(true),
