@@ -27,20 +27,26 @@ final class Lengths {
 
   private final UnaryOperator<String> f;
   private final Placing.Use use;
+  private final Optional<Integer> usual;
   private final boolean packed;
   private final boolean padded;
 
-  private Lengths(UnaryOperator<String> f, Placing.Use use) {
+  private Lengths(UnaryOperator<String> f, Placing.Use use, Optional<Integer> usual) {
     this.f = f;
+    this.usual = usual;
     this.use = use;
     String layout = f.apply("packed_or_padded");
     this.packed = layout.startsWith("packed") || layout.startsWith("fixed");
     this.padded = layout.startsWith("padd");
   }
 
-  /** Never empty. */
-  static int[] of(UnaryOperator<String> f, Placing.Use use) {
-    return new Lengths(f, use).lengths();
+  /**
+   * Never empty.
+   *
+   * @param usual length in the stack's recipes
+   */
+  static int[] of(UnaryOperator<String> f, Placing.Use use, Optional<Integer> usual) {
+    return new Lengths(f, use, usual).lengths();
   }
 
   private int[] lengths() {
@@ -56,7 +62,7 @@ final class Lengths {
     } else if (padded) {
       all = Arrays.stream(NATURAL).map(n -> (int) (n * factor()));
     } else {
-      all = Arrays.stream(packed ? CONTEXTS : UNKNOWN);
+      all = usual.map(IntStream::of).orElseGet(() -> Arrays.stream(packed ? CONTEXTS : UNKNOWN));
     }
     return all.map(n -> Math.min(n, stated.orElse(n))).toArray();
   }

@@ -60,7 +60,7 @@ final class Placing {
             .orElseGet(() -> stacks.find("transformers", place).unlisted());
     ModelShape model = models.find(f.apply("model_id"), place);
     Method method = words.method(model, stack);
-    List<Batch> batches = batches(f, use, words);
+    List<Batch> batches = batches(f, use, words, stack);
     List<Checkpointing> kinds = words.checkpointing(stack, use);
     List<Setup> setups = new ArrayList<>();
     for (GpuProfile gpu : devices.of(f, place)) {
@@ -112,9 +112,10 @@ final class Placing {
     }
   }
 
-  private static List<Batch> batches(UnaryOperator<String> f, Use use, Wording words) {
+  private static List<Batch> batches(
+      UnaryOperator<String> f, Use use, Wording words, StackProfile stack) {
     List<Batch> batches = new ArrayList<>();
-    for (int length : Lengths.of(f, use)) {
+    for (int length : Lengths.of(f, use, stack.sequence())) {
       // a group that shares a sequence holds a part of it; its speed for each token stays
       int own = use == Use.MEMORY ? Math.max(1, length / words.sequenceShards()) : length;
       for (int micro : microBatches(f, words.gpus())) {

@@ -6,6 +6,7 @@ import dev.tuneplan.files.Node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a training stack behaves: what it keeps for the backward pass, in which precision, and what
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param compile whether kernels are compiled together
  * @param checkpointing what its recipes recompute where a run says nothing: none, selective, full,
  *     or offload, which puts layers' inputs into host memory; empty where that differs
+ * @param sequence tokens of a sequence in its recipes, where a run says nothing
  * @param operatorShare operators launched ÷ those of plain Transformers
  * @param adapterUnits whether each adapter matrix is an FSDP unit (PEFT's fsdp_auto_wrap_policy)
  * @param running what a run may state that goes before the profile
@@ -61,6 +63,7 @@ public record StackProfile(
     boolean ownModels,
     boolean compile,
     Optional<String> checkpointing,
+    Optional<Integer> sequence,
     double operatorShare,
     boolean adapterUnits,
     Running running,
@@ -222,6 +225,7 @@ public record StackProfile(
         ownModels,
         compile,
         checkpointing,
+        sequence,
         operatorShare,
         adapterUnits,
         value,
@@ -364,6 +368,11 @@ public record StackProfile(
             Math.max(c.speedSpread, 0.4)));
   }
 
+  private static Optional<Integer> sequence(Fields f) {
+    OptionalLong n = f.whole("sequence", 1, 1 << 24);
+    return n.isPresent() ? Optional.of((int) n.getAsLong()) : Optional.empty();
+  }
+
   /** Reads a profile; what it leaves out is as in plain Transformers. */
   static StackProfile read(Node root) {
     Problems problems = new Problems();
@@ -391,6 +400,7 @@ public record StackProfile(
             f.flag("ownModels").orElse(false),
             f.flag("compile").orElse(false),
             f.word("checkpointing", List.of("none", "selective", "full", "offload")),
+            sequence(f),
             f.number("operatorShare", 0.05, 3).orElse(1),
             f.flag("adapterUnits").orElse(false),
             Running.read(f),
