@@ -108,4 +108,16 @@ class ShardingTest {
     optimizer = Optimizer.ADAMW_TORCH;
     assertThat(term("gradients")).isCloseTo(2 * PARAMETERS, within(1.0));
   }
+
+  @Test
+  void adaptersThatShareUnitsWithFrozenWeightsMakeGradientsForAllOfThem() {
+    stack = "litgpt";
+    method = Method.Type.LORA;
+    accumulation = 4;
+    assertThat(term("gradients")).isCloseTo(2 * PARAMETERS, within(1.0));
+    accumulation = 1;
+    assertThat(term("gradients")).isLessThanOrEqualTo(PARAMETERS + 1);
+    gpus = 1;
+    assertThat(term("gradients")).isLessThan(0.01 * PARAMETERS);
+  }
 }
