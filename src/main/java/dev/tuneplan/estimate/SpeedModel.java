@@ -3,6 +3,7 @@ package dev.tuneplan.estimate;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.model.Layer;
+import dev.tuneplan.model.Linear;
 import dev.tuneplan.trace.StepTrace;
 import dev.tuneplan.trace.StepWork;
 import dev.tuneplan.trace.TracedStep;
@@ -194,7 +195,7 @@ final class SpeedModel {
   private double linkSeconds(double compute) {
     double seconds = 0;
     double bytes = s.method().full() ? 2 : s.method().weights().bytes();
-    double weights = sizes.parameters() * bytes;
+    double weights = (sizes.parameters() - staying()) * bytes;
     if (s.gpus() > 1 && s.parallelism().gathers()) {
       double moved = (s.method().full() ? 3 : 2) * weights * (s.gpus() - 1) / s.gpus();
       seconds = moved / bandwidth();
@@ -203,6 +204,20 @@ final class SpeedModel {
       seconds += 2 * weights / Math.max(1, s.gpus()) / 20e9; // over PCIe, in and out
     }
     return s.stack().synchronises() ? seconds : Math.max(0, seconds - OVERLAP * compute);
+  }
+
+  /** Parameters that are never gathered. */
+  private double staying() {
+    if (!s.stack().expertsStay()) {
+      return 0;
+    }
+    double sum = 0;
+    for (Layer layer : s.model().layers()) {
+      for (Linear l : layer.linears()) {
+        sum += l.copies() > 1 ? (double) layer.count() * l.parameters() : 0;
+      }
+    }
+    return sum;
   }
 
   /** Seconds of the exchange of gradients, for one optimizer step. */

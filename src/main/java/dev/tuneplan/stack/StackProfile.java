@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  *     inputs until the backward pass ends (FSDP1's reshard hooks)
  * @param accumulatesUnsharded whether accumulation keeps whole gradients on each GPU (FSDP's {@code
  *     no_sync})
+ * @param expertsStay whether each GPU keeps some experts and gathers none (expert parallelism)
  * @param unitsMixAdapters whether adapters lie in one FSDP unit with frozen weights, so that
  *     gradients are made for all of the unit (FSDP1's use_orig_params)
  * @param doubleQuantised whether 4-bit weights have their scales quantised too where a run says
@@ -58,6 +59,7 @@ public record StackProfile(
     boolean packsExperts,
     boolean keepsInputGradients,
     boolean accumulatesUnsharded,
+    boolean expertsStay,
     boolean unitsMixAdapters,
     boolean doubleQuantised,
     boolean ownModels,
@@ -220,6 +222,7 @@ public record StackProfile(
         packsExperts,
         keepsInputGradients,
         accumulatesUnsharded,
+        expertsStay,
         unitsMixAdapters,
         doubleQuantised,
         ownModels,
@@ -395,6 +398,7 @@ public record StackProfile(
             f.flag("packsExperts").orElse(true),
             f.flag("keepsInputGradients").orElse(false),
             f.flag("accumulatesUnsharded").orElse(false),
+            f.flag("expertsStay").orElse(false),
             f.flag("unitsMixAdapters").orElse(false),
             f.flag("doubleQuantised").orElse(false),
             f.flag("ownModels").orElse(false),
