@@ -37,6 +37,9 @@ final class SpeedModel {
    */
   private static final double CLIPPING = 3;
 
+  /** Bytes each second between a GPU and the host's memory: PCIe 4 with 16 lanes, one direction. */
+  private static final double HOST_LINK = 20e9;
+
   private final Setup s;
   private final Sizes sizes;
   private final GpuProfile g;
@@ -148,6 +151,20 @@ final class SpeedModel {
     return waits;
   }
 
+  /**
+   * Bytes of a paged optimizer's states that the GPU has no room for: they come and go each step.
+   */
+  private double paged() {
+    if (!s.optimizer().paged()) {
+      return 0;
+    }
+    double trained = s.trainedBytes() * sizes.trainable() / s.parallelism().weights(s.gpus());
+    double states =
+        s.optimizer().stateBytes(4) * sizes.trainable() / s.parallelism().states(s.gpus());
+    double room = g.usableGiB() * (1L << 30) - trained;
+    return Math.max(0, states - Math.max(0, room));
+  }
+
   private boolean gathers() {
     return s.gpus() > 1 && s.parallelism().gathers();
   }
@@ -180,7 +197,7 @@ final class SpeedModel {
       return new OperatorClass(
           "optimizer", 0, bytes, work.operators(), sizes.trainable() * 1e-9, "host");
     }
-    double device = bytes / traffic;
+    double device = bytes / traffic + 2 * paged() / HOST_LINK;
     double host = work.operators() * s.stack().costs().hostMicroseconds() * 1e-6;
     return new OperatorClass(
         "optimizer",
@@ -201,7 +218,7 @@ final class SpeedModel {
       seconds = moved / bandwidth();
     }
     if (s.offloadParameters()) {
-      seconds += 2 * weights / Math.max(1, s.gpus()) / 20e9; // over PCIe, in and out
+      seconds += 2 * weights / Math.max(1, s.gpus()) / HOST_LINK; // in and out
     }
     return s.stack().synchronises() ? seconds : Math.max(0, seconds - OVERLAP * compute);
   }
