@@ -109,7 +109,8 @@ final class MemoryModel {
     if (s.accumulation() > 1) {
       return shards.accumulated();
     }
-    return s.mixesUnits() ? shards.gradients() : i.gradients() * shards.gradientScale();
+    boolean away = s.offloadOptimizer() && s.method().full();
+    return s.mixesUnits() || away ? shards.gradients() : i.gradients() * shards.gradientScale();
   }
 
   /** What layers keep, as a share of what they keep in the trace. */

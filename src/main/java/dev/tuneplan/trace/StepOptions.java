@@ -170,6 +170,14 @@ public record StepOptions(
         sequence);
   }
 
+  private static AttentionChoice attention(String ran) {
+    return switch (ran) {
+      case "eager" -> AttentionChoice.EAGER;
+      case "flash" -> AttentionChoice.FLASH;
+      default -> AttentionChoice.FAMILY;
+    };
+  }
+
   /** The options of a row of accuracy/traces.csv. */
   public static StepOptions of(UnaryOperator<String> f) {
     boolean full = f.apply("method").equals("full");
@@ -201,7 +209,7 @@ public record StepOptions(
         LossKind.valueOf(f.apply("loss").toUpperCase(Locale.ROOT)),
         StepOptimizer.named(f.apply("optimizer")),
         Integer.parseInt(f.apply("accumulation")),
-        f.apply("attention").equals("eager") ? AttentionChoice.EAGER : AttentionChoice.FAMILY,
+        attention(f.apply("attention")),
         false,
         0,
         false,
