@@ -79,10 +79,9 @@ final class Workspace implements AutoCloseable {
     builder.environment().putAll(c.environment());
     String here = folder.toString();
     builder.environment().putAll(Map.of("HOME", here, "TMPDIR", here));
-    Process process = builder.start();
+    Process process = started(builder);
     boolean ended;
     try (OutputStream in = process.getOutputStream()) {
-      started.add(process.toHandle());
       say(in, c.input());
       ended = await(process, c);
     } catch (IOException e) {
@@ -119,7 +118,17 @@ final class Workspace implements AutoCloseable {
     return false;
   }
 
-  private void stop() {
+  /** A stop that comes while a program starts waits until it is known. */
+  private synchronized Process started(ProcessBuilder builder) throws IOException {
+    if (interrupted) {
+      throw new IOException("tuneplan is being stopped");
+    }
+    Process process = builder.start();
+    started.add(process.toHandle());
+    return process;
+  }
+
+  private synchronized void stop() {
     Set<ProcessHandle> all = new LinkedHashSet<>(started);
     started.forEach(p -> p.descendants().forEach(all::add));
     all.forEach(ProcessHandle::destroyForcibly);
