@@ -8,6 +8,7 @@ A row among the worst that accuracy/reasons.csv does not explain ends the progra
 from __future__ import annotations
 
 import argparse
+import copy
 import csv
 import pathlib
 import sys
@@ -50,7 +51,7 @@ class Facts:
         with tempfile.TemporaryDirectory() as folder:
             config = pathlib.Path(folder)
             self.accuracy = ablations.measured(config)
-            self.shipped = ablations.measured(config)
+            self.shipped = copy.deepcopy(self.accuracy)
             self.traces = ablations.tuneplan("accuracy", "--traces", "accuracy/traces.csv", config=config)["steps"]
             self.replays = ablations.tuneplan("accuracy", "--traces", "accuracy/replays.csv", config=config)["steps"]
         self.left_out()

@@ -92,7 +92,7 @@ final class Shards {
 
   /** Two layers and the root unit, gathered for computing. */
   double gathered() {
-    if (s.gpus() == 1 || !s.parallelism().gathers()) {
+    if (!s.gathered()) {
       return 0;
     }
     boolean packed = s.method().weights() != Method.Weights.BF16 && !s.method().full();

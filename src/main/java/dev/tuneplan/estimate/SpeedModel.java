@@ -105,7 +105,7 @@ final class SpeedModel {
     for (OperatorClass c : classes) {
       device += c.seconds();
     }
-    double contention = gathers() ? s.stack().costs().contention() * device : 0;
+    double contention = s.gathered() ? s.stack().costs().contention() * device : 0;
     double busy = device + contention;
     double micro = busy + waits(busy);
     double exposed = contention + linkSeconds(micro);
@@ -140,7 +140,7 @@ final class SpeedModel {
     }
     double share = s.stack().operatorShare() * (s.stack().compile() ? 0.4 : 1);
     double host = count * share * s.stack().costs().hostMicroseconds() * 1e-6;
-    if (gathers()) {
+    if (s.gathered()) {
       host += units() * s.stack().costs().unitMilliseconds() * 1e-3;
     }
     double longer = Math.pow(Math.pow(host, PARTS) + Math.pow(device, PARTS), 1 / PARTS);
@@ -163,10 +163,6 @@ final class SpeedModel {
         s.optimizer().stateBytes(4) * sizes.trainable() / s.parallelism().states(s.gpus());
     double room = g.usableGiB() * (1L << 30) - trained;
     return Math.max(0, states - Math.max(0, room));
-  }
-
-  private boolean gathers() {
-    return s.gpus() > 1 && s.parallelism().gathers();
   }
 
   /**
@@ -213,7 +209,7 @@ final class SpeedModel {
     double seconds = 0;
     double bytes = s.method().full() ? 2 : s.method().weights().bytes();
     double weights = (sizes.parameters() - staying()) * bytes;
-    if (s.gpus() > 1 && s.parallelism().gathers()) {
+    if (s.gathered()) {
       double moved = (s.method().full() ? 3 : 2) * weights * (s.gpus() - 1) / s.gpus();
       seconds = moved / bandwidth();
     }

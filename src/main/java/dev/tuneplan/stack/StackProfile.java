@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * How a training stack behaves: what it keeps for the backward pass, in which precision, and what
@@ -236,118 +237,85 @@ public record StackProfile(
         source);
   }
 
+  /** A copy of what a run may state, of which some is about to be another. */
+  private static final class Draft {
+    double logitBytes;
+    double residualBytes;
+    double fullWeightBytes;
+    boolean upcastOther;
+    boolean autocast;
+    Attention attention;
+    boolean synchronises;
+    boolean fp8;
+
+    Draft(Running r) {
+      logitBytes = r.logitBytes;
+      residualBytes = r.residualBytes;
+      fullWeightBytes = r.fullWeightBytes;
+      upcastOther = r.upcastOther;
+      autocast = r.autocast;
+      attention = r.attention;
+      synchronises = r.synchronises;
+      fp8 = r.fp8;
+    }
+
+    Running running() {
+      return new Running(
+          logitBytes,
+          residualBytes,
+          fullWeightBytes,
+          upcastOther,
+          autocast,
+          attention,
+          synchronises,
+          fp8);
+    }
+  }
+
+  private StackProfile running(Consumer<Draft> change) {
+    Draft draft = new Draft(running);
+    change.accept(draft);
+    return with(draft.running(), costs);
+  }
+
   /**
    * The same stack with weights of a full fine-tune and the residual stream in other precisions.
    */
   public StackProfile withPrecision(double weightBytes, double residual) {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            residual,
-            weightBytes,
-            r.upcastOther,
-            r.autocast,
-            r.attention,
-            r.synchronises,
-            r.fp8),
-        costs);
+    return running(r -> {
+      r.fullWeightBytes = weightBytes;
+      r.residualBytes = residual;
+    });
   }
 
   /** The same stack where nothing casts embeddings, norms and head of a quantised model up. */
   public StackProfile withoutUpcast() {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            false,
-            r.autocast,
-            r.attention,
-            r.synchronises,
-            r.fp8),
-        costs);
+    return running(r -> r.upcastOther = false);
   }
 
   /** The same stack with other copies of the logits, in bytes for each of them. */
   public StackProfile withLogitBytes(double bytes) {
-    Running r = running;
-    return with(
-        new Running(
-            bytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            r.upcastOther,
-            r.autocast,
-            r.attention,
-            r.synchronises,
-            r.fp8),
-        costs);
+    return running(r -> r.logitBytes = bytes);
   }
 
   /** The same stack under torch.autocast. */
   public StackProfile withAutocast() {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            r.upcastOther,
-            true,
-            r.attention,
-            r.synchronises,
-            r.fp8),
-        costs);
+    return running(r -> r.autocast = true);
   }
 
   /** The same stack with another kernel for attention. */
   public StackProfile withAttention(Attention value) {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            r.upcastOther,
-            r.autocast,
-            value,
-            r.synchronises,
-            r.fp8),
-        costs);
+    return running(r -> r.attention = value);
   }
 
   /** The same stack where the host waits for the device in every layer. */
   public StackProfile withLayerSyncs() {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            r.upcastOther,
-            r.autocast,
-            r.attention,
-            true,
-            r.fp8),
-        costs);
+    return running(r -> r.synchronises = true);
   }
 
   /** The same stack with matrix products in FP8 or in 16 bits. */
   public StackProfile withFp8(boolean value) {
-    Running r = running;
-    return with(
-        new Running(
-            r.logitBytes,
-            r.residualBytes,
-            r.fullWeightBytes,
-            r.upcastOther,
-            r.autocast,
-            r.attention,
-            r.synchronises,
-            value),
-        costs);
+    return running(r -> r.fp8 = value);
   }
 
   /** The same stack with other constants. */

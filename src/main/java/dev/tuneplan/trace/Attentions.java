@@ -109,11 +109,7 @@ final class Attentions {
     Var y = product(kept, v, tokens * h.heads() * h.valueWidth(), 2 * square * h.valueWidth());
     t.drop(kept);
     t.drop(v);
-    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
-    t.drop(y);
-    Var ordered = ops.copied(back, back.values);
-    t.drop(back);
-    return ordered;
+    return merged(y);
   }
 
   /** Dropout as the unfused path has it: a factor of the scores' precision for each. */
@@ -223,11 +219,7 @@ final class Attentions {
     t.drop(v);
     t.drop(keys);
     t.drop(values);
-    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
-    t.drop(y);
-    Var merged = ops.copied(back, back.values);
-    t.drop(back);
-    return merged;
+    return merged(y);
   }
 
   /** Whether heads are put beside each other anew when they are turned. */
@@ -399,6 +391,15 @@ final class Attentions {
   private Var forAll(Var x, double values, double width) {
     boolean one = x.values < values && x.values == options.tokens() * width;
     return one ? ops.spread(x, values) : repeated(x, values);
+  }
+
+  /** Results of all heads beside each other. */
+  private Var merged(Var y) {
+    Var back = options.microBatch() > 1 ? ops.reordered(y) : t.alias(y);
+    t.drop(y);
+    Var together = ops.copied(back, back.values);
+    t.drop(back);
+    return together;
   }
 
   /** Heads of several sequences lie apart: a batched product copies them, unless repeating has. */

@@ -288,18 +288,23 @@ final class Ops {
     return y;
   }
 
-  /** A view whose gradient is copied because its layout is another one. */
-  Var reordered(Var x) {
-    Var y = new Var(x.values, x.size, x.grad, false, x.buffer);
+  /** Another look at a tensor, in the same storage; its gradient is one kernel to x's own shape. */
+  private Var view(Var x, double values) {
+    Var y = new Var(values, x.size, x.grad, false, x.buffer);
     t.hold(x.buffer);
     t.record(
         y,
         g -> {
           Buffer dx = t.gradientOf(x);
-          t.kernel(2 * x.bytes());
+          t.kernel(x.bytes() + y.bytes());
           t.gradient(x, dx);
         });
     return y;
+  }
+
+  /** A view whose gradient is copied because its layout is another one. */
+  Var reordered(Var x) {
+    return view(x, x.values);
   }
 
   /** a − b, where b has one value for each row of a. */
@@ -361,16 +366,7 @@ final class Ops {
 
   /** A tensor of which parts are taken as views: their gradients are put beside each other. */
   Var joint(Var x) {
-    Var y = new Var(x.values, x.size, x.grad, false, x.buffer);
-    t.hold(x.buffer);
-    t.record(
-        y,
-        g -> {
-          Buffer dx = t.gradientOf(x);
-          t.kernel(2 * x.bytes());
-          t.gradient(x, dx);
-        });
-    return y;
+    return view(x, x.values);
   }
 
   /** A part of a joint tensor; its gradient waits for the others. */
@@ -397,16 +393,7 @@ final class Ops {
 
   /** A view of a part of a tensor, whose gradient fills zeros. */
   Var slice(Var x, double share) {
-    Var y = new Var(x.values * share, x.size, x.grad, false, x.buffer);
-    t.hold(x.buffer);
-    t.record(
-        y,
-        g -> {
-          Buffer d = t.gradientOf(x);
-          t.kernel(x.bytes() + y.bytes());
-          t.gradient(x, d);
-        });
-    return y;
+    return view(x, x.values * share);
   }
 
   /** Values kept below a limit, or within two. */
@@ -466,16 +453,7 @@ final class Ops {
 
   /** A view that repeats a tensor; its gradients are summed. */
   Var spread(Var x, double values) {
-    Var y = new Var(values, x.size, x.grad, false, x.buffer);
-    t.hold(x.buffer);
-    t.record(
-        y,
-        g -> {
-          Buffer d = t.gradientOf(x);
-          t.kernel(y.bytes() + x.bytes());
-          t.gradient(x, d);
-        });
-    return y;
+    return view(x, values);
   }
 
   /** a − b of equal shape. */

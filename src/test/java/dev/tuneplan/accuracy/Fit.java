@@ -111,11 +111,9 @@ final class Fit {
         new Spreads(memory, r -> memoryOf(r, slack.getOrDefault(r.source(), commonSlack)));
     List<String> lines = new ArrayList<>();
     lines.add("id,what,source,predicted,p10,p90,actual");
-    memories.lines("memory", lines);
-    speeds.lines("speed", lines);
+    memories.report("memory", lines);
+    speeds.report("speed", lines);
     Files.write(Path.of("accuracy/loso.csv"), lines);
-    memories.print("memory");
-    speeds.print("speed");
     write(gpus, stacks, final_, commonSlack, memories.spread(memory), speeds.spread(speed));
   }
 

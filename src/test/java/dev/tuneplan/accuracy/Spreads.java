@@ -72,10 +72,23 @@ final class Spreads {
         predictions.keySet().stream().filter(r -> !r.source().equals(row.source())).toList());
   }
 
-  void lines(String what, List<String> lines) {
+  /** Each row's interval, as wide as the other sources' errors ask for. */
+  private Map<FitRow, Range> ranges() {
     Map<String, Double> bySource = new LinkedHashMap<>();
-    predictions.forEach((row, p) -> {
-      Range range = p.range(bySource.computeIfAbsent(row.source(), s -> spreadFor(row)));
+    Map<FitRow, Range> ranges = new LinkedHashMap<>();
+    predictions.forEach((row, p) ->
+        ranges.put(row, p.range(bySource.computeIfAbsent(row.source(), s -> spreadFor(row)))));
+    return ranges;
+  }
+
+  /** Adds what accuracy/loso.csv has of each row, and prints the summary. */
+  void report(String what, List<String> lines) {
+    long inside = 0;
+    for (Map.Entry<FitRow, Range> e : ranges().entrySet()) {
+      FitRow row = e.getKey();
+      Prediction p = predictions.get(row);
+      Range range = e.getValue();
+      inside += range.holds(p.actual()) ? 1 : 0;
       lines.add(
           String.format(
               Locale.ROOT,
@@ -87,19 +100,7 @@ final class Spreads {
               range.p10(),
               range.p90(),
               p.actual()));
-    });
-  }
-
-  void print(String what) {
-    Map<String, Double> bySource = new LinkedHashMap<>();
-    long inside =
-        predictions.entrySet().stream()
-            .filter(e ->
-                e.getValue()
-                    .range(
-                        bySource.computeIfAbsent(e.getKey().source(), s -> spreadFor(e.getKey())))
-                    .holds(e.getValue().actual()))
-            .count();
+    }
     double[] errors =
         predictions.values().stream()
             .mapToDouble(p -> 100 * (p.median() / p.actual() - 1))
@@ -107,8 +108,8 @@ final class Spreads {
     Summary s = Summary.of(errors, 100.0 * inside / errors.length);
     System.out.printf(
         Locale.ROOT,
-        "%s, source left out: n %d, median %.1f %%, p90 %.1f %%, bias %.1f %%, inside P10-P90 %.0f"
-            + " %%%n",
+        "%s, source left out: n %d, median %.1f %%, p90 %.1f %%, bias %.1f %%, inside P10-P90"
+            + " %.0f %%%n",
         what,
         s.n(),
         s.medianErrorPct(),
