@@ -35,6 +35,7 @@ class RoomsTest {
     "estimate, files spec plan cli pricing",
     "plan, files cli accuracy",
     "accuracy, plan cli spec pricing",
+    "dataset, model gpu stack spec pricing trace trainer tracer estimate plan accuracy cli",
     "tracer, gpu stack spec pricing trainer estimate plan accuracy cli",
     "estimate, tracer",
     "plan, tracer",
