@@ -4,9 +4,11 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.base.Suggestion;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Names of a data set's own fields and roles, where they differ from the usual ones. The same is
@@ -110,6 +112,16 @@ public record Mapping(Map<String, String> fields, Map<String, String> roles) {
   /** The data set's name of a field. */
   String name(String usual) {
     return fields.getOrDefault(usual, usual);
+  }
+
+  /** Every name that a row's field may have, in the data set. */
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    FIELDS.forEach(f -> names.add(name(f)));
+    if (!fields.containsKey("messages")) {
+      names.add("conversations");
+    }
+    return names;
   }
 
   /** The usual name of a role, or the role itself when it is not known. */

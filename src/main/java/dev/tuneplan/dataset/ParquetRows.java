@@ -1,24 +1,23 @@
 package dev.tuneplan.dataset;
 
 import dev.hardwood.InputFile;
+import dev.hardwood.metadata.RowGroup;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
-import dev.hardwood.reader.RowReader;
-import dev.hardwood.row.PqList;
-import dev.hardwood.row.PqMap;
-import dev.hardwood.row.PqStruct;
-import dev.hardwood.row.StructAccessor;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.SchemaNode;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** The rows of a Parquet file. */
+/** The rows of a Parquet file; columns that no layout has are not read. */
 final class ParquetRows implements Records {
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger QUIET = Logger.getLogger("dev.hardwood");
@@ -26,93 +25,132 @@ final class ParquetRows implements Records {
   static {
     // Else the library writes on the terminal which ways of decoding it found, and the JDK warns of
     // the native one, which is looked for on the user's machine.
-    QUIET.setLevel(Level.WARNING);
+    QUIET.setLevel(Level.OFF);
     if (System.getProperty("hardwood.uselibdeflate") == null) {
       System.setProperty("hardwood.uselibdeflate", "false");
     }
   }
 
+  /** Values of so many bytes are decoded at a time; some such batches are in work at once. */
+  private static final long BATCH_BYTES = 2 << 20;
+
+  private static final long MOST_ROWS = 4096;
   private final DataFile file;
   private final ParquetFileReader reader;
-  private final RowReader rows;
+  private final ColumnReaders columns;
+  private final ParquetCell.Struct cells;
   private final long total;
+  private int inBatch = -1;
+  private int batch;
   private long row;
 
-  ParquetRows(DataFile file) {
+  /**
+   * @param wanted names of columns that may matter
+   */
+  ParquetRows(DataFile file, Set<String> wanted) {
     this.file = file;
     try {
       this.reader = ParquetFileReader.open(InputFile.of(file.path()));
-      this.rows = reader.rowReader();
-      this.total = reader.getFileMetaData().numRows();
     } catch (IOException | RuntimeException e) {
       throw fault(e);
     }
+    try {
+      SchemaNode.GroupNode root = reader.getFileSchema().getRootNode();
+      List<String> names = root.children().stream().map(SchemaNode::name).toList();
+      List<String> known = names.stream().filter(wanted::contains).toList();
+      if (known.isEmpty()) {
+        throw noColumns(names);
+      }
+      this.total = reader.getFileMetaData().numRows();
+      this.columns =
+          reader
+              .buildColumnReaders(ColumnProjection.columns(known.toArray(String[]::new)))
+              .batchSize(batchRows())
+              .build();
+      this.cells = ParquetCell.row(root, known::contains, byIndex()::get);
+    } catch (RuntimeException e) {
+      close(reader);
+      throw e instanceof InvalidInput told ? told : fault(e);
+    }
   }
 
-  private InvalidInput fault(Exception e) {
+  private InvalidInput noColumns(List<String> names) {
     return new InvalidInput(
         Place.of(file.name()),
         "",
-        "is not a whole Parquet file (row " + (row + 1) + "): " + e.getMessage());
+        "has no column that says what its rows mean; its columns are "
+            + Words.list(names)
+            + "; map them, such as prompt=question and completion=answer");
+  }
+
+  private int batchRows() {
+    long bytes =
+        reader.getFileMetaData().rowGroups().stream().mapToLong(RowGroup::totalByteSize).sum();
+    long each = Math.max(1, bytes / Math.max(1, total));
+    return (int) Math.clamp(BATCH_BYTES / each, 1, MOST_ROWS);
+  }
+
+  private Map<Integer, ColumnReader> byIndex() {
+    Map<Integer, ColumnReader> found = new HashMap<>();
+    for (int i = 0; i < columns.getColumnCount(); i++) {
+      ColumnReader c = columns.getColumnReader(i);
+      found.put(c.getColumnSchema().columnIndex(), c);
+    }
+    return found;
+  }
+
+  private InvalidInput fault(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String where = row == 0 ? "" : " after row %,d".formatted(row);
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new InvalidInput(
+        Place.of(file.name()),
+        "",
+        "cannot be read as Parquet"
+            + where
+            + ": "
+            + why.lines().findFirst().orElse("")
+            + "; is the file whole?");
   }
 
   @Override
   public boolean next() {
+    if (++inBatch < batch) {
+      row++;
+      return true;
+    }
     try {
-      if (rows.hasNext()) {
-        rows.next();
-        row++;
-        return true;
+      while (columns.nextBatch()) {
+        batch = columns.getRecordCount();
+        if (batch > 0) {
+          cells.refresh();
+          inBatch = 0;
+          row++;
+          return true;
+        }
       }
     } catch (RuntimeException e) {
       throw fault(e);
     }
+    refuseShort();
+    return false;
+  }
+
+  private void refuseShort() {
     if (row == 0) {
       throw new InvalidInput(Place.of(file.name()), "", "holds no rows; was it written whole?");
     }
-    return false;
+    if (row != total) {
+      throw fault(new IOException("%,d of %,d rows were found".formatted(row, total)));
+    }
   }
 
   @Override
   public Map<String, Object> fields() {
-    try {
-      return struct(rows);
-    } catch (RuntimeException e) {
-      throw fault(e);
-    }
-  }
-
-  private static Map<String, Object> struct(StructAccessor s) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < s.getFieldCount(); i++) {
-      map.put(s.getFieldName(i), s.isNull(i) ? null : plain(s.getValue(i)));
-    }
-    return map;
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case PqStruct s -> struct(s);
-      case PqList l -> {
-        List<Object> list = new ArrayList<>(l.size());
-        for (int i = 0; i < l.size(); i++) {
-          list.add(l.isNull(i) ? null : plain(l.get(i)));
-        }
-        yield list;
-      }
-      case PqMap m -> {
-        Map<String, Object> map = new LinkedHashMap<>();
-        m.getEntries().forEach(e -> map.put(String.valueOf(e.getKey()), plain(e.getValue())));
-        yield map;
-      }
-      case Integer n -> (long) n;
-      case Float f -> (double) f;
-      case Long n -> n;
-      case Double d -> d;
-      case Boolean b -> b;
-      default -> value.toString();
-    };
+    return cells.fields(inBatch);
   }
 
   @Override
@@ -127,9 +165,13 @@ final class ParquetRows implements Records {
 
   @Override
   public void close() {
-    rows.close();
+    columns.close();
+    close(reader);
+  }
+
+  private void close(ParquetFileReader open) {
     try {
-      reader.close();
+      open.close();
     } catch (IOException e) {
       throw fault(e);
     }

@@ -157,7 +157,7 @@ public final class RowReader implements AutoCloseable {
     return switch (file.format()) {
       case TEXT -> new TextLines(file, text, options.maxRowBytes());
       case CSV, TSV -> new CsvRows(file, options.maxRowBytes());
-      case PARQUET -> new ParquetRows(file);
+      case PARQUET -> new ParquetRows(file, options.mapping().names());
       case JSON ->
           switch (JsonShape.of(file, examples, options.mapping())) {
             case JsonShape.Lines l -> new JsonLines(file, options.maxRowBytes());
