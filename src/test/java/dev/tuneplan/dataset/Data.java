@@ -43,6 +43,16 @@ final class Data {
     return rows;
   }
 
+  static List<Row> chosen(DataSource source, List<Position> positions, ReadOptions options) {
+    List<Row> rows = new ArrayList<>();
+    try (ChosenRows reader = RowReader.at(source, positions, options)) {
+      while (reader.next()) {
+        rows.add(reader.row());
+      }
+    }
+    return rows;
+  }
+
   static List<Example> examples(Path file) {
     return examples(source(file), ReadOptions.DEFAULT.with(new BadRowLimit.Count(0)));
   }

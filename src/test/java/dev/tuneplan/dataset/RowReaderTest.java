@@ -3,7 +3,6 @@ package dev.tuneplan.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,15 +151,12 @@ class RowReaderTest {
     List<Row> all = Data.rows(source, ReadOptions.DEFAULT);
     assertThat(all).hasSize(56);
     List<Row> wanted = List.of(all.get(3), all.get(4), all.get(49), all.get(51), all.get(55));
-    List<Row> got = new ArrayList<>();
-    try (ChosenRows rows =
-        RowReader.at(
-            source, wanted.stream().map(Row::at).toList(), ReadOptions.DEFAULT.with(Layout.TEXT))) {
-      while (rows.next()) {
-        got.add(rows.row());
-      }
-    }
-    assertThat(got).isEqualTo(wanted);
+    assertThat(
+            Data.chosen(
+                source,
+                wanted.stream().map(Row::at).toList(),
+                ReadOptions.DEFAULT.with(Layout.TEXT)))
+        .isEqualTo(wanted);
   }
 
   @Test
