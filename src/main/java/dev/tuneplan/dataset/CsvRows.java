@@ -62,6 +62,7 @@ final class CsvRows implements Records {
             .skipEmptyLines(true)
             .allowExtraFields(true)
             .allowMissingFields(true)
+            .allowUnclosedQuote(false)
             .maxBufferSize(maxRowBytes)
             .ofCsvRecord(
                 new java.io.InputStreamReader(

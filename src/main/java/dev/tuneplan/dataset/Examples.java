@@ -83,8 +83,11 @@ final class Examples {
 
   private Example chat(Map<String, Object> row) throws Unreadable {
     String field = mapping.name("messages");
-    if (row.get(field) == null && !named("messages")) {
+    if (row.get(field) == null && row.containsKey("conversations") && !named("messages")) {
       field = "conversations";
+    }
+    if (!row.containsKey(field)) {
+      throw missing(field, row);
     }
     List<Map<String, Object>> messages = turns.read(row.get(field), field);
     Optional<String> system = optional(row, "system").filter(s -> !s.isEmpty());
@@ -185,12 +188,15 @@ final class Examples {
       return s;
     }
     if (value == null) {
-      throw new Unreadable(
-          row.containsKey(name)
-              ? name + " is null; it must be a text"
-              : name + " is missing (the row has " + Words.list(row.keySet()) + ")");
+      throw row.containsKey(name)
+          ? new Unreadable(name + " is null; it must be a text")
+          : missing(name, row);
     }
     throw new Unreadable(name + " must be a text, was " + Words.kind(value));
+  }
+
+  private static Unreadable missing(String name, Map<String, Object> row) {
+    return new Unreadable(name + " is missing (the row has " + Words.list(row.keySet()) + ")");
   }
 
   private Optional<String> optional(Map<String, Object> row, String usual) throws Unreadable {

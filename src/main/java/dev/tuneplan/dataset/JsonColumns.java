@@ -96,7 +96,7 @@ final class JsonColumns implements Records {
       }
       return fields;
     } catch (JacksonException e) {
-      throw JsonSequence.fault(file, row, e);
+      throw JsonSequence.fault(file, row - 1, e);
     }
   }
 

@@ -23,7 +23,7 @@ final class JsonLines implements Records {
   public boolean next() {
     try {
       while (lines.next()) {
-        if (lines.tooLong() || !blank()) {
+        if (!blank(lines)) {
           rows++;
           return true;
         }
@@ -39,7 +39,11 @@ final class JsonLines implements Records {
     return false;
   }
 
-  private boolean blank() {
+  /** Whether nothing but white space is in a line. */
+  static boolean blank(LineReader lines) {
+    if (lines.tooLong()) {
+      return false;
+    }
     byte[] b = lines.buffer();
     for (int i = lines.from(); i < lines.from() + lines.length(); i++) {
       if (b[i] != ' ' && b[i] != '\t' && b[i] != '\r') {

@@ -78,7 +78,7 @@ final class JsonSequence implements Records {
         // what follows the list must be JSON too
       }
     } catch (JacksonException e) {
-      throw fault(file, row, e);
+      throw fault(file, Math.max(0, row), e);
     }
     bytes.refuseChanged();
     if (row == 0) {
@@ -111,7 +111,7 @@ final class JsonSequence implements Records {
         throw e;
       }
     } catch (JacksonException e) {
-      throw fault(file, row, e);
+      throw fault(file, row - 1, e);
     }
   }
 
@@ -132,9 +132,7 @@ final class JsonSequence implements Records {
             ? Place.of(file.name())
             : new Place(file.name(), at.getLineNr(), at.getColumnNr());
     return new InvalidInput(
-        place,
-        "",
-        "is not JSON (after " + Math.max(0, row) + " rows): " + JsonValues.broken(e).reason());
+        place, "", "is not JSON after %,d whole rows: %s".formatted(row, JsonValues.why(e)));
   }
 
   private Place place(TokenStreamLocation at) {

@@ -120,6 +120,8 @@ sealed interface JsonShape {
                     || (h.value == JsonToken.START_OBJECT && h.inner != JsonToken.NOT_AVAILABLE));
     return lists
         && telling != null
-        && (telling.inner == JsonToken.START_ARRAY || telling.inner == JsonToken.VALUE_STRING);
+        && (telling.inner == JsonToken.START_ARRAY
+            || telling.inner == JsonToken.VALUE_STRING
+            || telling.inner == JsonToken.END_ARRAY);
   }
 }

@@ -77,7 +77,7 @@ final class JsonValues {
 
   static Unreadable broken(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
-      return new Unreadable("is nested more than " + DEEPEST + " deep, or holds an endless number");
+      return new Unreadable(why(e));
     }
     int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
     return new Unreadable(
@@ -85,6 +85,9 @@ final class JsonValues {
   }
 
   static String why(JacksonException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "is nested more than " + DEEPEST + " deep, or holds an endless number";
+    }
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     return message.startsWith("Unexpected end-of-input") ? "it ends too early" : message;
   }

@@ -34,7 +34,7 @@ final class TextLines implements Records {
   public boolean next() {
     try {
       if (lines.next()) {
-        anything |= lines.size() > 1;
+        anything |= !JsonLines.blank(lines);
         return true;
       }
     } catch (IOException e) {
