@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public sealed interface Example {
 
-  /** UTF-16 code units of all texts in it, names of keys and roles left out: a size, ≥ 0. */
+  /** UTF-16 code units of all texts in it, names of keys, roles and types left out: a size, ≥ 0. */
   long chars();
 
   /**
@@ -107,7 +107,8 @@ public sealed interface Example {
     } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> e : map.entrySet()) {
         Object item = e.getValue();
-        sum += item == null || "role".equals(e.getKey()) ? 0 : texts(item);
+        boolean word = "role".equals(e.getKey()) || "type".equals(e.getKey());
+        sum += item == null || word ? 0 : texts(item);
       }
     }
     return sum;

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Finds the files that a path, a folder or a glob names. */
 final class Finder {
@@ -102,14 +103,12 @@ final class Finder {
       String prefix = Path.of(text).isAbsolute() || at == null ? "" : escaped(at) + "/";
       String pattern = text.startsWith("./") ? text.substring(2) : text;
       // In Python's globs "**/" also stands for no folder at all.
-      return p -> {
-        for (String form : List.of(pattern, pattern.replace("**/", ""))) {
-          if (FileSystems.getDefault().getPathMatcher("glob:" + prefix + form).matches(p)) {
-            return true;
-          }
-        }
-        return false;
-      };
+      List<PathMatcher> forms =
+          Stream.of(pattern, pattern.replace("**/", ""))
+              .distinct()
+              .map(form -> FileSystems.getDefault().getPathMatcher("glob:" + prefix + form))
+              .toList();
+      return p -> forms.stream().anyMatch(form -> form.matches(p));
     } catch (PatternSyntaxException e) {
       throw fault(text, "is no pattern: " + e.getDescription());
     }
