@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row says. Values are plain Java as JSON has them: String, Long, BigInteger, Double,
@@ -12,8 +14,15 @@ import java.util.Optional;
  */
 public sealed interface Example {
 
-  /** UTF-16 code units of all texts in it, names of keys, roles and types left out: a size, ≥ 0. */
-  long chars();
+  /** Hands over every text in it in order; names of keys, roles and types are left out. */
+  void eachText(Consumer<String> to);
+
+  /** UTF-16 code units of all its texts: a size, ≥ 0. */
+  default long chars() {
+    long[] sum = new long[1];
+    eachText(s -> sum[0] += s.length());
+    return sum[0];
+  }
 
   /**
    * A conversation.
@@ -28,16 +37,18 @@ public sealed interface Example {
       List<Map<String, Object>> messages, Optional<List<Object>> tools, Map<String, Object> kwargs)
       implements Example {
     @Override
-    public long chars() {
-      return Example.texts(messages) + tools.map(Example::texts).orElse(0L);
+    public void eachText(Consumer<String> to) {
+      Example.texts(messages, to);
+      tools.ifPresent(t -> Example.texts(t, to));
     }
   }
 
   /** A prompt and what is to follow it, without a chat template. */
   record Completion(String prompt, String completion) implements Example {
     @Override
-    public long chars() {
-      return (long) prompt.length() + completion.length();
+    public void eachText(Consumer<String> to) {
+      to.accept(prompt);
+      to.accept(completion);
     }
   }
 
@@ -54,10 +65,10 @@ public sealed interface Example {
       Map<String, Object> kwargs)
       implements Example {
     @Override
-    public long chars() {
-      return Example.texts(prompt)
-          + Example.texts(completion)
-          + tools.map(Example::texts).orElse(0L);
+    public void eachText(Consumer<String> to) {
+      Example.texts(prompt, to);
+      Example.texts(completion, to);
+      tools.ifPresent(t -> Example.texts(t, to));
     }
   }
 
@@ -75,42 +86,37 @@ public sealed interface Example {
     public record Turn(String prompt, String answer) {}
 
     @Override
-    public long chars() {
-      long before = 0;
+    public void eachText(Consumer<String> to) {
+      system.ifPresent(to);
       for (Turn t : history) {
-        before += t.prompt.length() + t.answer.length();
+        to.accept(t.prompt);
+        to.accept(t.answer);
       }
-      return before
-          + instruction.length()
-          + input.length()
-          + output.length()
-          + system.map(String::length).orElse(0);
+      to.accept(instruction);
+      to.accept(input);
+      to.accept(output);
     }
   }
 
   /** A text to go on from its beginning. */
   record Text(String text) implements Example {
     @Override
-    public long chars() {
-      return text.length();
+    public void eachText(Consumer<String> to) {
+      to.accept(text);
     }
   }
 
-  private static long texts(Object value) {
-    long sum = 0;
+  private static void texts(@Nullable Object value, Consumer<String> to) {
     if (value instanceof String s) {
-      sum = s.length();
+      to.accept(s);
     } else if (value instanceof Collection<?> list) {
-      for (Object item : list) {
-        sum += item == null ? 0 : texts(item);
-      }
+      list.forEach(item -> texts(item, to));
     } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> e : map.entrySet()) {
-        Object item = e.getValue();
-        boolean word = "role".equals(e.getKey()) || "type".equals(e.getKey());
-        sum += item == null || word ? 0 : texts(item);
-      }
+      map.forEach((key, item) -> {
+        if (!"role".equals(key) && !"type".equals(key)) {
+          texts(item, to);
+        }
+      });
     }
-    return sum;
   }
 }
