@@ -1,0 +1,7 @@
+package dev.tuneplan.template;
+
+/** A compiled expression. */
+@FunctionalInterface
+interface Code {
+  Object eval(Env env);
+}
