@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a.b} and {@code a[b]} as Jinja's immutable sandbox looks them up (jinja2.sandbox 3.1.6). */
+/**
+ * {@code a.b} and {@code a[b]} as Jinja's immutable sandbox looks them up (jinja2.sandbox 3.1.6).
+ */
 final class Access {
   private Access() {}
 
@@ -66,12 +68,7 @@ final class Access {
       case Undefined u -> throw unless(u, name);
       case Loop l -> l.attribute(name);
       case Namespace n -> n.attributes().find(name);
-      case Markup _ -> {
-        if (Methods.TEXT.containsKey(name) || Methods.TEXT_MISSING.contains(name)) {
-          throw Fault.refused("'" + name + "' of a text marked by 'safe' or 'escape'");
-        }
-        yield dunder(value, name);
-      }
+      case Markup _ -> method(value, MarkupMethods.ALL.get(name), List.of(), name);
       case Long _, Boolean _, BigInteger _, Double _ -> Methods.ofNumber(value, name);
       case Macro m -> m.attribute(name);
       case IntRange r -> Methods.ofRange(r, name);
@@ -81,17 +78,15 @@ final class Access {
   }
 
   private static @Nullable Object method(
-      Object value,
-      @Nullable Operation operation,
-      List<String> changes,
-      String name) {
+      Object value, @Nullable Operation operation, List<String> changes, String name) {
     if (operation != null) {
       return new Method(value, operation);
     }
     if (changes.contains(name)) {
       return Undefined.unsafe(value, name);
     }
-    if (value instanceof String && Methods.TEXT_MISSING.contains(name)) {
+    if ((value instanceof String || value instanceof Markup)
+        && Methods.TEXT_MISSING.contains(name)) {
       throw Fault.refused("the text method '" + name + "'");
     }
     return dunder(value, name);

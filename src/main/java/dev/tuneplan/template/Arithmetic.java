@@ -16,8 +16,8 @@ final class Arithmetic {
       run.room((long) x.length() + y.length());
       return x + y;
     }
-    if (a instanceof Undefined u && !(b instanceof Markup)) {
-      // '%' of a text takes an undefined right side as its argument, a left one fails
+    // '%' of a text takes an undefined right side as its argument, a left one fails
+    if (a instanceof Undefined u) {
       throw u.fault();
     }
     if (op.equals("%") && a instanceof String s) {
@@ -27,7 +27,7 @@ final class Arithmetic {
       throw u.fault();
     }
     if (a instanceof Markup || b instanceof Markup) {
-      throw Fault.refused("'" + op + "' with a text marked by 'safe' or 'escape'");
+      return marked(run, op, a, b);
     }
     if (Equality.number(a) && Equality.number(b)) {
       return a instanceof Double || b instanceof Double
@@ -39,6 +39,25 @@ final class Arithmetic {
       case "*" -> multiply(run, a, b);
       default -> throw unsupported(op, a, b);
     };
+  }
+
+  // markupsafe 3.0.4: what is added to a marked text is escaped first
+  private static Object marked(Run run, String op, Object a, Object b) {
+    boolean texts =
+        (a instanceof String || a instanceof Markup)
+            && (b instanceof String || b instanceof Markup);
+    if (op.equals("+") && texts) {
+      return new Markup(run.made(Markup.escape(a).text() + Markup.escape(b).text()));
+    }
+    if (op.equals("%") && a instanceof Markup) {
+      throw Fault.refused("'%' of a text marked by 'safe' or 'escape'");
+    }
+    if (op.equals("*")) {
+      Object left = a instanceof Markup m ? m.text() : a;
+      Object right = b instanceof Markup m ? m.text() : b;
+      return new Markup((String) multiply(run, left, right));
+    }
+    throw unsupported(op, a, b);
   }
 
   private static Fault unsupported(String op, Object a, Object b) {
@@ -117,7 +136,8 @@ final class Arithmetic {
       case Boolean b -> b ? 1 : 0;
       case BigInteger i -> i.signum() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
       default ->
-          throw Fault.type("'" + Types.name(value) + "' object cannot be interpreted as an integer");
+          throw Fault.type(
+              "'" + Types.name(value) + "' object cannot be interpreted as an integer");
     };
   }
 

@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that every template knows: Jinja's globals and those that Transformers 5.23.0 adds. */
+/**
+ * The functions that every template knows: Jinja's globals and those that Transformers 5.23.0 adds.
+ */
 final class Builtins {
   private static final Map<String, Builtin> ALL =
       Map.of(
@@ -87,8 +89,7 @@ final class Builtins {
         TextMethods.text(format, "strftime() argument 1 must be str, not " + Types.name(format));
     return Strftime.format(
         run.now()
-            .orElseThrow(
-                () -> Fault.refused("'strftime_now': no date was given to render with")),
+            .orElseThrow(() -> Fault.refused("'strftime_now': no date was given to render with")),
         text);
   }
 

@@ -62,10 +62,12 @@ final class CaseMethods {
     }
     StringBuilder out = new StringBuilder();
     s.chars()
-        .forEach(
-            c ->
-                out.append(
-                    (char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
+        .forEach(c ->
+            out.append(
+                (char)
+                    (Character.isUpperCase(c)
+                        ? Character.toLowerCase(c)
+                        : Character.toUpperCase(c))));
     return out.toString();
   }
 
@@ -110,7 +112,8 @@ final class CaseMethods {
         out.append(titled(c));
       } else if (c == 0x3a3) {
         String whole = lower(s.substring(word, Math.min(s.length(), next + 8)));
-        out.append(whole.codePointAt(whole.offsetByCodePoints(0, Chars.length(s.substring(word, i)))) );
+        out.append(
+            whole.codePointAt(whole.offsetByCodePoints(0, Chars.length(s.substring(word, i)))));
       } else {
         out.append(lower(Character.toString(c)));
       }
@@ -138,10 +141,9 @@ final class CaseMethods {
   static boolean is(String s, boolean upper) {
     return s.codePoints().anyMatch(upper ? Character::isUpperCase : Character::isLowerCase)
         && s.codePoints()
-            .noneMatch(
-                c ->
-                    Character.isTitleCase(c)
-                        || (upper ? Character.isLowerCase(c) : Character.isUpperCase(c)));
+            .noneMatch(c ->
+                Character.isTitleCase(c)
+                    || (upper ? Character.isLowerCase(c) : Character.isUpperCase(c)));
   }
 
   private static boolean isTitle(String s) {
@@ -165,7 +167,9 @@ final class CaseMethods {
   }
 
   private static String fill(Object fill) {
-    String text = TextMethods.text(fill, "The fill character must be a unicode character, not " + Types.name(fill));
+    String text =
+        TextMethods.text(
+            fill, "The fill character must be a unicode character, not " + Types.name(fill));
     if (Chars.length(text) != 1) {
       throw Fault.type("The fill character must be exactly one character long");
     }
@@ -186,7 +190,9 @@ final class CaseMethods {
 
   private static String zeros(Run run, String s, Object width) {
     String zeros = "0".repeat(missing(run, s, width));
-    return s.startsWith("+") || s.startsWith("-") ? s.charAt(0) + zeros + s.substring(1) : zeros + s;
+    return s.startsWith("+") || s.startsWith("-")
+        ? s.charAt(0) + zeros + s.substring(1)
+        : zeros + s;
   }
 
   private static String tabs(Run run, String s, Object size) {

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model's chat template, rendered as {@code render_jinja_template} of Transformers 5.23.0 renders it
- * (transformers/utils/chat_template_utils.py, read 2026-11-25): Jinja 3.1.6 in its immutable sandbox with {@code trim_blocks},
- * {@code lstrip_blocks}, loop controls, the tag {@code generation} and JSON that is not escaped for HTML. What it does not know it
- * refuses by name, and never guesses. Templates are not trusted: they reach nothing but their variables, and {@link Limits} bound
- * what they use up. May be shared between threads.
+ * A model's chat template, rendered as {@code render_jinja_template} of Transformers 5.23.0 renders
+ * it (transformers/utils/chat_template_utils.py, read 2026-11-25): Jinja 3.1.6 in its immutable
+ * sandbox with {@code trim_blocks}, {@code lstrip_blocks}, loop controls, the tag {@code
+ * generation} and JSON that is not escaped for HTML. What it does not know it refuses by name, and
+ * never guesses. Templates are not trusted: they reach nothing but their variables, and {@link
+ * Limits} bound what they use up. May be shared between threads.
  */
 public final class ChatTemplate {
   private final String name;
@@ -34,7 +35,8 @@ public final class ChatTemplate {
    *
    * @param name how the user calls its file
    * @param source its text
-   * @throws InvalidInput for every fault of its grammar and everything that is not known here, with its place
+   * @throws InvalidInput for every fault of its grammar and everything that is not known here, with
+   *     its place
    */
   public static ChatTemplate parse(String name, String source) {
     return parse(name, source, Limits.usual());
@@ -46,7 +48,8 @@ public final class ChatTemplate {
    * @param name how the user calls its file
    * @param source its text
    * @param limits what one rendering may use up
-   * @throws InvalidInput for every fault of its grammar and everything that is not known here, with its place
+   * @throws InvalidInput for every fault of its grammar and everything that is not known here, with
+   *     its place
    */
   public static ChatTemplate parse(String name, String source, Limits limits) {
     try {
@@ -64,7 +67,8 @@ public final class ChatTemplate {
   /**
    * Renders without a date: {@code strftime_now} is refused.
    *
-   * @param variables by name: null, String, Boolean, Integer, Long, BigInteger, Double, List and Map of these
+   * @param variables by name: null, String, Boolean, Integer, Long, BigInteger, Double, List and
+   *     Map of these
    * @throws TemplateFailure where there is no text
    */
   public Rendered render(Map<String, ?> variables) throws TemplateFailure {
@@ -74,7 +78,8 @@ public final class ChatTemplate {
   /**
    * Renders.
    *
-   * @param variables by name: null, String, Boolean, Integer, Long, BigInteger, Double, List and Map of these
+   * @param variables by name: null, String, Boolean, Integer, Long, BigInteger, Double, List and
+   *     Map of these
    * @param now what {@code strftime_now} answers from
    * @throws TemplateFailure where there is no text
    */

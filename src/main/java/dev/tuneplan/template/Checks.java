@@ -1,112 +1,163 @@
 package dev.tuneplan.template;
 
 import dev.tuneplan.base.Suggestion;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Refuses by name what a template uses and this interpreter does not know, before anything is rendered. */
+/**
+ * Refuses by name what a template uses and this interpreter does not know, before anything is
+ * rendered. What stands directly in an {@code if} Jinja too looks up only when it is reached (soft
+ * frames, jinja2/compiler.py 3.1.6); what neither knows is left to fail there, since templates ask
+ * {@code is defined} first.
+ */
 final class Checks {
-  private record Called(String name, Spot spot) {}
+  private static final Set<String> CYCLER = Set.of("next", "reset");
 
   private final Tokens tokens;
-  private final List<Called> called = new ArrayList<>();
-  private final Set<String> assigned = new HashSet<>();
-  private boolean namespaces;
-  private final List<Called> methods = new ArrayList<>();
+  private final List<Stmt> body;
+  private final Assigned assigned;
 
-  Checks(Tokens tokens) {
+  Checks(Tokens tokens, List<Stmt> body) {
     this.tokens = tokens;
+    this.body = body;
+    this.assigned = Assigned.in(body);
   }
 
-  /** A name that the template gives a value itself, and may so call. */
-  void assigned(String name) {
-    assigned.add(name);
+  void run() {
+    statements(body, false);
   }
 
-  /** An attribute of a namespace that the template sets, and may so call. */
-  void attributeAssigned() {
-    namespaces = true;
+  private void statements(List<Stmt> statements, boolean soft) {
+    statements.forEach(s -> statement(s, soft));
   }
 
-  void filter(String name, Expr.Passed passed, Spot spot) {
-    check("filter", Filters.all(), name, passed, spot);
-    if (name.equals("map") && !passed.args().isEmpty()) {
-      named("filter", Filters.all(), passed.args().getFirst(), spot);
+  private void expressions(List<Expr> expressions, boolean soft) {
+    expressions.forEach(e -> expression(e, soft));
+  }
+
+  private void statement(Stmt statement, boolean soft) {
+    switch (statement) {
+      case Stmt.Output s -> expressions(s.parts(), soft);
+      case Stmt.Assign s -> expression(s.value(), soft);
+      case Stmt.AssignBlock s -> {
+        expressions(s.filter().stream().toList(), false);
+        statements(s.body(), false);
+      }
+      case Stmt.For s -> {
+        expression(s.iter(), soft);
+        expressions(s.test().stream().toList(), false);
+        statements(s.body(), false);
+        statements(s.otherwise(), false);
+      }
+      case Stmt.If s -> {
+        expression(s.test(), true);
+        statements(s.body(), true);
+        s.elifs().forEach(e -> statement(e, true));
+        statements(s.otherwise(), true);
+      }
+      case Stmt.With s -> {
+        expressions(s.values(), soft);
+        statements(s.body(), false);
+      }
+      case Stmt.FilterBlock s -> {
+        expression(s.filter(), false);
+        statements(s.body(), false);
+      }
+      case Stmt.MacroDef s -> macro(s.parameters(), s.body());
+      case Stmt.CallBlock s -> {
+        expression(s.call(), soft);
+        macro(s.parameters(), s.body());
+      }
+      case Stmt.Generation s -> statements(s.body(), false);
+      case Stmt.Jump _ -> {}
     }
-    int test = name.equals("select") || name.equals("reject") ? 0 : 1;
-    if ((test == 0 || name.equals("selectattr") || name.equals("rejectattr"))
-        && passed.args().size() > test) {
-      named("test", Tests.all(), passed.args().get(test), spot);
+  }
+
+  private void macro(Stmt.Parameters parameters, List<Stmt> statements) {
+    expressions(parameters.defaults(), false);
+    statements(statements, false);
+  }
+
+  private void expression(Expr expression, boolean soft) {
+    switch (expression) {
+      case Expr.Filter e -> filter(e, soft);
+      case Expr.Test e -> check("test", Tests.all(), new Use(e.name(), e.passed(), e.spot()), soft);
+      case Expr.Call e -> call(e, soft);
+      default -> {}
+    }
+    boolean inner = soft || expression instanceof Expr.Cond;
+    Children.of(expression).forEach(e -> expression(e, inner));
+  }
+
+  private record Use(String name, Expr.Passed passed, Spot spot) {}
+
+  private void filter(Expr.Filter e, boolean soft) {
+    check("filter", Filters.all(), new Use(e.name(), e.passed(), e.spot()), soft);
+    List<Expr> args = e.passed().args();
+    switch (e.name()) {
+      case "map" -> named("filter", Filters.all(), args, 0, e.spot());
+      case "select", "reject" -> named("test", Tests.all(), args, 0, e.spot());
+      case "selectattr", "rejectattr" -> named("test", Tests.all(), args, 1, e.spot());
+      default -> {}
     }
   }
 
-  void test(String name, Expr.Passed passed, Spot spot) {
-    check("test", Tests.all(), name, passed, spot);
-  }
-
-  private void named(String kind, Map<String, Operation> known, Expr name, Spot spot) {
-    if (name instanceof Expr.Const(String text) && !known.containsKey(text)) {
+  private void named(
+      String kind, Map<String, Operation> known, List<Expr> args, int index, Spot spot) {
+    if (args.size() > index
+        && args.get(index) instanceof Expr.Const(String text)
+        && !known.containsKey(text)) {
       unknown(kind, known.keySet(), text, spot);
     }
   }
 
   private void unknown(String kind, Set<String> known, String name, Spot spot) {
-    tokens.note(
-        spot, name, "this " + kind + " is not known here" + Suggestion.clause(name, known));
+    tokens.note(spot, name, "this " + kind + " is not known here" + Suggestion.clause(name, known));
   }
 
-  private void check(
-      String kind, Map<String, Operation> known, String name, Expr.Passed passed, Spot spot) {
-    Operation operation = known.get(name);
-    if (operation == null) {
-      unknown(kind, known.keySet(), name, spot);
-      return;
+  private void check(String kind, Map<String, Operation> known, Use use, boolean soft) {
+    Operation operation = known.get(use.name);
+    if (operation != null) {
+      fault(operation, use.passed)
+          .ifPresent(f -> tokens.note(use.spot, use.name, "the " + kind + " " + f));
+    } else if (!soft || Filters.MISSING.contains(use.name) || use.name.equals("test")) {
+      unknown(kind, known.keySet(), use.name, use.spot);
     }
-    fault(operation, passed)
-        .ifPresent(f -> tokens.note(spot, name, "the " + kind + " " + f));
   }
 
   private static Optional<String> fault(Operation operation, Expr.Passed passed) {
     return operation.signature().fault(passed.args().size(), passed.names(), passed.open());
   }
 
-  void call(Expr.Call call, Spot spot) {
+  private void call(Expr.Call call, boolean soft) {
     switch (call.callee()) {
-      case Expr.Name name -> called.add(new Called(name.name(), name.spot()));
-      case Expr.Attr attr when !Methods.known(attr.name()) ->
-          methods.add(new Called(attr.name(), spot));
-      case Expr.Attr attr -> {
-        // what only texts have is checked now; other names may belong to several types
-        Operation method = Methods.TEXT.get(attr.name());
-        if (method != null && !Methods.LIST.containsKey(attr.name())) {
-          fault(method, call.passed())
-              .ifPresent(f -> tokens.note(spot, attr.name(), "the method " + f));
+      case Expr.Name(String name, Spot spot) -> {
+        if (!soft
+                && !assigned.names().contains(name)
+                && !Builtins.all().containsKey(name)
+                && !Set.of("loop", "caller").contains(name)
+            || name.equals("lipsum")) {
+          unknown("function", Builtins.all().keySet(), name, spot);
         }
       }
+      case Expr.Attr(Expr _, String name) -> method(name, call, soft);
       default -> {}
     }
   }
 
-  /** At the end, when all assignments are known. */
-  void finish() {
-    for (Called function : called) {
-      if (!assigned.contains(function.name)
-          && !Builtins.all().containsKey(function.name)
-          && !function.name.equals("loop")
-          && !function.name.equals("caller")) {
-        unknown("function", Builtins.all().keySet(), function.name, function.spot);
-      }
-    }
-    for (Called method : methods) {
-      if (!namespaces && !CYCLER.contains(method.name)) {
-        unknown("method", Methods.names(), method.name, method.spot);
-      }
+  private void method(String name, Expr.Call call, boolean soft) {
+    Operation ofText = Methods.TEXT.get(name);
+    if (!Methods.known(name)
+        && (!soft || Methods.TEXT_MISSING.contains(name))
+        && !assigned.attributes().contains(name)
+        && !CYCLER.contains(name)) {
+      unknown("method", Methods.names(), name, call.spot());
+    } else if (ofText != null && !Methods.LIST.containsKey(name)) {
+      // what only texts have; other names may belong to several types
+      fault(ofText, call.passed())
+          .ifPresent(f -> tokens.note(call.spot(), name, "the method " + f));
     }
   }
-
-  private static final Set<String> CYCLER = Set.of("next", "reset");
 }

@@ -45,8 +45,7 @@ final class Decimals {
       int e = Math.max(text.indexOf('e'), text.indexOf('E'));
       return keepZeros ? text : trimmed(text.substring(0, e)) + text.substring(e);
     }
-    String text =
-        exact.setScale(precision - 1 - exponent, RoundingMode.HALF_EVEN).toPlainString();
+    String text = exact.setScale(precision - 1 - exponent, RoundingMode.HALF_EVEN).toPlainString();
     return keepZeros ? text : trimmed(text);
   }
 

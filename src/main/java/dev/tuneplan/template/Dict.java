@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Python dict in order of insertion; keys that Python takes for equal (1, 1.0, True) are one key here too. */
+/**
+ * A Python dict in order of insertion; keys that Python takes for equal (1, 1.0, True) are one key
+ * here too.
+ */
 final class Dict {
   // every undefined equals every other
   private static final Undefined UNDEFINED = new Undefined("");
@@ -22,7 +25,10 @@ final class Dict {
     values = new LinkedHashMap<>(capacity);
   }
 
-  /** The form in which a key is kept: True and 1.0 are 1. Python raises TypeError for keys that can change. */
+  /**
+   * The form in which a key is kept: True and 1.0 are 1. Python raises TypeError for keys that can
+   * change.
+   */
   static Object key(Object key) {
     return switch (key) {
       case String s -> s;

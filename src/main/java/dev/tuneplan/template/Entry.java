@@ -3,7 +3,8 @@ package dev.tuneplan.template;
 import java.util.List;
 
 /**
- * Gives the variables of a scope their first values (enter_frame and leave_frame, jinja2/compiler.py 3.1.6).
+ * Gives the variables of a scope their first values (enter_frame and leave_frame,
+ * jinja2/compiler.py 3.1.6).
  *
  * @param copies from outer scopes
  * @param looks from what the template is rendered with

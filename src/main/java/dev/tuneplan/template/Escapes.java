@@ -2,7 +2,10 @@ package dev.tuneplan.template;
 
 import java.util.Optional;
 
-/** The escapes of Jinja's texts: Python's {@code unicode-escape} after {@code backslashreplace} (jinja2/lexer.py 3.1.6). */
+/**
+ * The escapes of Jinja's texts: Python's {@code unicode-escape} after {@code backslashreplace}
+ * (jinja2/lexer.py 3.1.6).
+ */
 final class Escapes {
   private Escapes() {}
 

@@ -23,13 +23,13 @@ sealed interface Expr {
       implements Expr {}
 
   /** {@code callee(…)}. */
-  record Call(Expr callee, Passed passed) implements Expr {}
+  record Call(Expr callee, Passed passed, Spot spot) implements Expr {}
 
   /** {@code of | name(…)}; a filter block has no expression in front. */
-  record Filter(Optional<Expr> of, String name, Passed passed) implements Expr {}
+  record Filter(Optional<Expr> of, String name, Passed passed, Spot spot) implements Expr {}
 
   /** {@code of is name(…)}. */
-  record Test(Expr of, String name, Passed passed) implements Expr {}
+  record Test(Expr of, String name, Passed passed, Spot spot) implements Expr {}
 
   /** {@code then if test else otherwise}. */
   record Cond(Expr test, Expr then, Optional<Expr> otherwise) implements Expr {}

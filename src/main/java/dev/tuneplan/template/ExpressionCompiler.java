@@ -181,9 +181,7 @@ final class ExpressionCompiler {
   private Code filter(Expr.Filter e) {
     Function.Reach block = scope.hidden("block");
     Code of =
-        e.of()
-            .map(this::compile)
-            .orElse(env -> Optional.ofNullable(block.get(env)).orElseThrow());
+        e.of().map(this::compile).orElse(env -> Optional.ofNullable(block.get(env)).orElseThrow());
     return operation(of, Filters.all(), e.name(), arguments(e.passed(), Optional.empty()));
   }
 
@@ -196,9 +194,11 @@ final class ExpressionCompiler {
       Code of, Map<String, Operation> known, String name, Arguments passed) {
     Operation operation = known.get(name);
     if (operation == null) {
-      // refused when the template was read, or about to be
-      return _ -> {
-        throw Fault.refused("'" + name + "'");
+      // what Checks let pass; Jinja evaluates the arguments before it raises
+      return env -> {
+        of.eval(env);
+        passed.eval(env);
+        throw Fault.raised("TemplateRuntimeError", "No filter or test named '" + name + "' found.");
       };
     }
     return env -> {
@@ -237,8 +237,7 @@ final class ExpressionCompiler {
   }
 
   private static Code sign(boolean minus, Code of) {
-    return env ->
-        minus ? Arithmetic.negate(of.eval(env)) : Arithmetic.plus(of.eval(env));
+    return env -> minus ? Arithmetic.negate(of.eval(env)) : Arithmetic.plus(of.eval(env));
   }
 
   private static Code concat(List<Code> parts) {

@@ -14,11 +14,9 @@ final class ExpressionParser {
   private static final int LONGEST_CHAIN = 250;
 
   private final Tokens tokens;
-  private final Checks checks;
 
-  ExpressionParser(Tokens tokens, Checks checks) {
+  ExpressionParser(Tokens tokens) {
     this.tokens = tokens;
-    this.checks = checks;
   }
 
   Expr expression() {
@@ -351,9 +349,7 @@ final class ExpressionParser {
 
   private Expr call(Expr callee) {
     Spot spot = tokens.current().spot();
-    Expr.Call call = new Expr.Call(callee, passed());
-    checks.call(call, spot);
-    return call;
+    return new Expr.Call(callee, passed(), spot);
   }
 
   private Expr.Passed passed() {
@@ -431,8 +427,7 @@ final class ExpressionParser {
     Spot spot = tokens.current().spot();
     String name = dotted("the name of a filter");
     Expr.Passed passed = tokens.current().operator("(") ? passed() : Expr.Passed.NOTHING;
-    checks.filter(name, passed, spot);
-    return new Expr.Filter(of, name, passed);
+    return new Expr.Filter(of, name, passed, spot);
   }
 
   private String dotted(String what) {
@@ -458,11 +453,9 @@ final class ExpressionParser {
       }
       Expr only = postfix(primary());
       passed =
-          new Expr.Passed(
-              List.of(only), List.of(), List.of(), Optional.empty(), Optional.empty());
+          new Expr.Passed(List.of(only), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
-    checks.test(name, passed, spot);
-    Expr test = new Expr.Test(of, name, passed);
+    Expr test = new Expr.Test(of, name, passed, spot);
     return negated ? new Expr.Not(test) : test;
   }
 

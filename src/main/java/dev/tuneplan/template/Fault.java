@@ -1,6 +1,9 @@
 package dev.tuneplan.template;
 
-/** How an evaluation stops inside this room; {@link ChatTemplate} turns it into a {@link TemplateFailure} with a place. */
+/**
+ * How an evaluation stops inside this room; {@link ChatTemplate} turns it into a {@link
+ * TemplateFailure} with a place.
+ */
 final class Fault extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final TemplateFailure.Kind kind;

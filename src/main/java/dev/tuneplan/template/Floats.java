@@ -2,7 +2,10 @@ package dev.tuneplan.template;
 
 import java.math.BigDecimal;
 
-/** {@code repr} of a float as CPython 3.11 prints it: the shortest digits, an exponent below 1e-4 and from 1e16. */
+/**
+ * {@code repr} of a float as CPython 3.11 prints it: the shortest digits, an exponent below 1e-4
+ * and from 1e16.
+ */
 final class Floats {
   private Floats() {}
 

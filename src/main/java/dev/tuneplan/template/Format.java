@@ -2,7 +2,10 @@ package dev.tuneplan.template;
 
 import java.util.List;
 
-/** {@code str.format} as Jinja's sandbox runs it (string.Formatter, CPython 3.11; SandboxedFormatter, jinja2 3.1.6). */
+/**
+ * {@code str.format} as Jinja's sandbox runs it (string.Formatter, CPython 3.11;
+ * SandboxedFormatter, jinja2 3.1.6).
+ */
 final class Format {
   private final Run run;
   private final Args args;
@@ -56,7 +59,8 @@ final class Format {
   private String field(String field, int depth) {
     int name = 0;
     boolean bracket = false;
-    while (name < field.length() && (bracket || field.charAt(name) != '!' && field.charAt(name) != ':')) {
+    while (name < field.length()
+        && (bracket || field.charAt(name) != '!' && field.charAt(name) != ':')) {
       bracket = field.charAt(name) == '[' || bracket && field.charAt(name) != ']';
       name++;
     }

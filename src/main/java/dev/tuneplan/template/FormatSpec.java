@@ -39,9 +39,10 @@ final class FormatSpec {
           throw Fault.refused("a format specification for the boolean " + b);
       case Boolean _, Long _, BigInteger _ -> whole(value);
       case Double d -> real(d, 'r');
-      case Markup _ -> throw Fault.refused("format of a text marked by 'safe' or 'escape'");
+      case Markup m -> text(m.text());
       default ->
-          throw Fault.type("unsupported format string passed to " + Types.name(value) + ".__format__");
+          throw Fault.type(
+              "unsupported format string passed to " + Types.name(value) + ".__format__");
     };
   }
 
@@ -79,7 +80,8 @@ final class FormatSpec {
           case 'o' -> 8;
           case 'b' -> 2;
           case 'c', 'n' -> throw Fault.refused("the format type '" + type + "'");
-          default -> throw Fault.value("Unknown format code '" + type + "' for object of type 'int'");
+          default ->
+              throw Fault.value("Unknown format code '" + type + "' for object of type 'int'");
         };
     if (base != 10 && ",".equals(spec.group(7))) {
       throw Fault.value("Cannot specify ',' with '" + type + "'.");
@@ -108,14 +110,16 @@ final class FormatSpec {
       throw Fault.refused("a precision without a type in the format of a float");
     } else {
       double shown = type == '%' ? d * 100 : d;
-      digits = Decimals.format(shown, type == '%' ? 'f' : type, number(8, 6), false)
-          + (type == '%' ? "%" : "");
+      digits =
+          Decimals.format(shown, type == '%' ? 'f' : type, number(8, 6), false)
+              + (type == '%' ? "%" : "");
     }
     int end = 0;
     while (end < digits.length() && Character.isDigit(digits.charAt(end))) {
       end++;
     }
-    return padded(sign(negative), grouped(digits.substring(0, end), 3) + digits.substring(end), '>');
+    return padded(
+        sign(negative), grouped(digits.substring(0, end), 3) + digits.substring(end), '>');
   }
 
   private String sign(boolean negative) {
@@ -139,7 +143,8 @@ final class FormatSpec {
 
   private String padded(String sign, String digits, char usual) {
     boolean zero = spec.group(5) != null;
-    char align = spec.group(2) != null ? spec.group(2).charAt(0) : zero && usual == '>' ? '=' : usual;
+    char align =
+        spec.group(2) != null ? spec.group(2).charAt(0) : zero && usual == '>' ? '=' : usual;
     String fill = spec.group(1) != null ? spec.group(1) : zero ? "0" : " ";
     int missing = number(6, 0) - Chars.length(sign) - Chars.length(digits);
     if (missing <= 0) {
@@ -148,8 +153,7 @@ final class FormatSpec {
     return switch (align) {
       case '<' -> sign + digits + fill.repeat(missing);
       case '=' -> sign + fill.repeat(missing) + digits;
-      case '^' ->
-          fill.repeat(missing / 2) + sign + digits + fill.repeat(missing - missing / 2);
+      case '^' -> fill.repeat(missing / 2) + sign + digits + fill.repeat(missing - missing / 2);
       default -> fill.repeat(missing) + sign + digits;
     };
   }

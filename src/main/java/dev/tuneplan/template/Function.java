@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jinja compiles to one Python function: the template, a macro, a call block, a recursive loop, the test of a loop. It numbers
- * the variables of its scopes.
+ * What Jinja compiles to one Python function: the template, a macro, a call block, a recursive
+ * loop, the test of a loop. It numbers the variables of its scopes.
  */
 final class Function {
   private final @Nullable Function outer;

@@ -86,10 +86,8 @@ final class Iteration {
       default -> {
         Iterator<Object> items =
             iterator(container)
-                .orElseThrow(
-                    () ->
-                        Fault.type(
-                            "argument of type '" + Types.name(container) + "' is not iterable"));
+                .orElseThrow(() ->
+                    Fault.type("argument of type '" + Types.name(container) + "' is not iterable"));
         while (items.hasNext()) {
           run.spend(1);
           if (Equality.same(run, items.next(), item)) {

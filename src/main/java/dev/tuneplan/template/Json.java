@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** {@code json.dumps} of CPython 3.11 with the arguments that Transformers' {@code tojson} passes on. */
+/**
+ * {@code json.dumps} of CPython 3.11 with the arguments that Transformers' {@code tojson} passes
+ * on.
+ */
 final class Json {
   private final Run run;
   private final boolean ascii;
@@ -142,8 +145,7 @@ final class Json {
       case BigInteger b -> Text.digits(b);
       case Double d -> number(d);
       default ->
-          throw Fault.type(
-              "keys must be str, int, float, bool or None, not " + Types.name(key));
+          throw Fault.type("keys must be str, int, float, bool or None, not " + Types.name(key));
     };
   }
 

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a template into tokens as jinja2/lexer.py 3.1.6 does with {@code trim_blocks} and {@code lstrip_blocks}, without line
- * statements.
+ * Cuts a template into tokens as jinja2/lexer.py 3.1.6 does with {@code trim_blocks} and {@code
+ * lstrip_blocks}, without line statements.
  */
 final class Lexer {
   private static final Pattern FLOAT =
@@ -23,8 +23,7 @@ final class Lexer {
           "0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\\da-f])+|[1-9](?:_?\\d)*|0(?:_?0)*",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern STRING =
-      Pattern.compile(
-          "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"", Pattern.DOTALL);
+      Pattern.compile("'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"", Pattern.DOTALL);
   private static final Set<String> TWO = Set.of("//", "**", "==", "!=", ">=", "<=");
   private static final String ONE = "+-/*%~[](){}><=.:|,;";
 
@@ -141,9 +140,7 @@ final class Lexer {
       return -1;
     }
     i = skipSpace(i + 3);
-    return source.startsWith("-%}", i)
-        ? skipSpace(i + 3)
-        : source.startsWith("%}", i) ? i + 2 : -1;
+    return source.startsWith("-%}", i) ? skipSpace(i + 3) : source.startsWith("%}", i) ? i + 2 : -1;
   }
 
   /** Past the end of a tag that begins at {@code i} with its sign, or -1. */
@@ -218,7 +215,8 @@ final class Lexer {
     if (c < '0' || c > '9') {
       return false;
     }
-    Matcher matcher = pattern.matcher(source).region(at, source.length()).useTransparentBounds(true);
+    Matcher matcher =
+        pattern.matcher(source).region(at, source.length()).useTransparentBounds(true);
     if (!matcher.lookingAt()) {
       return false;
     }
@@ -229,7 +227,8 @@ final class Lexer {
 
   private boolean word() {
     int i = at;
-    while (i < source.length() && Character.isUnicodeIdentifierPart(source.codePointAt(i))
+    while (i < source.length()
+        && Character.isUnicodeIdentifierPart(source.codePointAt(i))
         && !Character.isIdentifierIgnorable(source.codePointAt(i))) {
       i += Character.charCount(source.codePointAt(i));
     }

@@ -16,8 +16,8 @@ public record Limits(long steps, int characters, int depth) {
   }
 
   /**
-   * Far above what a conversation needs: 100 million steps (some seconds), 64 Mi characters; 180 calls within each other, near
-   * where Python gives up.
+   * Far above what a conversation needs: 100 million steps (some seconds), 64 Mi characters; 180
+   * calls within each other, near where Python gives up.
    */
   public static Limits usual() {
     return new Limits(100_000_000, 64 << 20, 180);

@@ -124,8 +124,7 @@ final class Loop implements Callable {
   @Override
   public Object call(Run run, Args args) {
     if (recurse == null) {
-      throw Fault.type(
-          "The loop must have the 'recursive' marker to be called recursively.");
+      throw Fault.type("The loop must have the 'recursive' marker to be called recursively.");
     }
     Object[] bound = Signature.of("iterable").bind("loop()", args);
     return recurse.apply(bound[0], depth0 + 1);

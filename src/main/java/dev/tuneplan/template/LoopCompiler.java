@@ -68,13 +68,12 @@ final class LoopCompiler {
     scope.visitor().statements(s.otherwise());
     Entry entry = scope.entry();
     Step body = new StatementCompiler(scope).block(s.otherwise());
-    return Optional.of(
-        (env, out) -> {
-          entry.enter(env);
-          Flow flow = body.run(env, out);
-          entry.leave(env);
-          return flow;
-        });
+    return Optional.of((env, out) -> {
+      entry.enter(env);
+      Flow flow = body.run(env, out);
+      entry.leave(env);
+      return flow;
+    });
   }
 
   /** The {@code if} of a loop, evaluated as the loop asks for items. */

@@ -77,7 +77,11 @@ record Macro(Shape shape, Env home) implements Callable {
       bound.add(rest);
     } else if (!named.isEmpty()) {
       throw Fault.type(
-          "macro " + shown() + " takes no keyword argument '" + named.keySet().iterator().next() + "'");
+          "macro "
+              + shown()
+              + " takes no keyword argument '"
+              + named.keySet().iterator().next()
+              + "'");
     }
     if (shape.reads("varargs")) {
       bound.add(new Tuple(args.positional().subList(given, args.positional().size())));

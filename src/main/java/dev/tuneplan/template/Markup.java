@@ -1,17 +1,21 @@
 package dev.tuneplan.template;
 
 /**
- * A text that the filters {@code safe} and {@code escape} have marked. Transformers renders without escaping, so it prints as its
- * text; what would escape the other side of an operation is refused.
+ * A text that the filters {@code safe} and {@code escape} have marked. Transformers renders without
+ * escaping, so it prints as its text; but what is added to it is escaped.
  *
  * @param text the text
  */
 record Markup(String text) {
 
-  /** As markupsafe 3.0.4 escapes. */
-  static Markup escape(String text) {
+  /** As markupsafe 3.0.4 escapes; what is marked already stays as it is. */
+  static Markup escape(Object value) {
+    if (value instanceof Markup marked) {
+      return marked;
+    }
     return new Markup(
-        text.replace("&", "&amp;")
+        ((String) value)
+            .replace("&", "&amp;")
             .replace(">", "&gt;")
             .replace("<", "&lt;")
             .replace("'", "&#39;")

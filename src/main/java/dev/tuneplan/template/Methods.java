@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of Python's built-in types that a template may call, CPython 3.11 without what the sandbox forbids. */
+/**
+ * The methods of Python's built-in types that a template may call, CPython 3.11 without what the
+ * sandbox forbids.
+ */
 final class Methods {
   static final Map<String, Operation> TEXT =
       new Operations()
@@ -38,8 +41,15 @@ final class Methods {
 
   private static final Set<String> NUMBER_MISSING =
       Set.of(
-          "as_integer_ratio", "bit_count", "bit_length", "conjugate", "from_bytes", "fromhex", "hex",
-          "is_integer", "to_bytes");
+          "as_integer_ratio",
+          "bit_count",
+          "bit_length",
+          "conjugate",
+          "from_bytes",
+          "fromhex",
+          "hex",
+          "is_integer",
+          "to_bytes");
 
   private static final Set<String> NAMES = names();
 

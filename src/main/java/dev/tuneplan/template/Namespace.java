@@ -7,7 +7,10 @@ package dev.tuneplan.template;
  */
 record Namespace(Dict attributes) {
 
-  /** Sets an attribute; names with an underscore in front are forbidden (TemplateNamespace, transformers 5.23.0). */
+  /**
+   * Sets an attribute; names with an underscore in front are forbidden (TemplateNamespace,
+   * transformers 5.23.0).
+   */
   void set(String name, Object value) {
     if (name.startsWith("_")) {
       throw Fault.raised(

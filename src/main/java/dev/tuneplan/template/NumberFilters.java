@@ -67,7 +67,9 @@ final class NumberFilters {
         double d = (Double) toFloat(s).orElse(Double.NaN);
         return Double.isFinite(d) ? Values.whole(truncated(d)) : args[0];
       }
-      case Markup _ -> throw Fault.refused("'int' of a text marked by 'safe' or 'escape'");
+      case Markup m -> {
+        return toInt(m.text(), args);
+      }
       default -> {
         return args[0];
       }
@@ -116,7 +118,7 @@ final class NumberFilters {
       case Undefined u -> throw u.fault();
       case Boolean _, Long _, BigInteger _, Double _ -> Optional.of(Arithmetic.toDouble(value));
       case String s -> read(Chars.skipEnd(Chars.skipStart(s)));
-      case Markup _ -> throw Fault.refused("'float' of a text marked by 'safe' or 'escape'");
+      case Markup m -> toFloat(m.text());
       default -> Optional.empty();
     };
   }
@@ -132,8 +134,7 @@ final class NumberFilters {
     if (!infinite.matches()) {
       return Optional.empty();
     }
-    double d =
-        infinite.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
+    double d = infinite.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
     return Optional.of(infinite.group(1).equals("-") ? -d : d);
   }
 

@@ -139,23 +139,19 @@ final class Percent {
 
   private String convert(char type, String flags, int precision, Object value) {
     return switch (type) {
-      case 's' -> cut(Text.str(run, plain(value)), precision);
+      case 's' -> cut(Text.str(run, value), precision);
       case 'r' -> cut(Text.repr(run, value), precision);
       case 'c' -> character(value);
-      case 'd', 'i', 'u' -> signed(flags, zeros(Text.digits(whole(value, true).abs()), precision),
-          whole(value, true).signum() < 0);
+      case 'd', 'i', 'u' ->
+          signed(
+              flags,
+              zeros(Text.digits(whole(value, true).abs()), precision),
+              whole(value, true).signum() < 0);
       case 'x', 'X', 'o' -> based(type, flags, precision, whole(value, false));
       case 'e', 'E', 'f', 'F', 'g', 'G' -> real(type, flags, precision, value);
       case 'a' -> throw Fault.refused("the conversion '%a'");
       default -> throw Fault.value("unsupported format character '" + type + "'");
     };
-  }
-
-  private static Object plain(Object value) {
-    if (value instanceof Markup) {
-      throw Fault.refused("'%' with a text marked by 'safe' or 'escape'");
-    }
-    return value;
   }
 
   private static String cut(String text, int precision) {
@@ -196,8 +192,7 @@ final class Percent {
   private static String based(char type, String flags, int precision, BigInteger value) {
     String digits = zeros(value.abs().toString(type == 'o' ? 8 : 16), precision);
     digits = type == 'X' ? digits.toUpperCase(Locale.ROOT) : digits;
-    return signed(
-        flags, (flags.indexOf('#') >= 0 ? "0" + type : "") + digits, value.signum() < 0);
+    return signed(flags, (flags.indexOf('#') >= 0 ? "0" + type : "") + digits, value.signum() < 0);
   }
 
   private static String real(char type, String flags, int precision, Object value) {
@@ -222,7 +217,10 @@ final class Percent {
       out.append(text).append(" ".repeat(missing));
     } else if (zero) {
       int sign = !text.isEmpty() && "+- ".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
-      int base = text.startsWith("0x", sign) || text.startsWith("0X", sign) || text.startsWith("0o", sign) ? 2 : 0;
+      int base =
+          text.startsWith("0x", sign) || text.startsWith("0X", sign) || text.startsWith("0o", sign)
+              ? 2
+              : 0;
       out.append(text, 0, sign + base).append("0".repeat(missing));
       out.append(text, sign + base, text.length());
     } else {

@@ -3,7 +3,8 @@ package dev.tuneplan.template;
 import java.util.List;
 
 /**
- * A Python list. Transformers' sandbox forbids every method that would change one, so it never changes.
+ * A Python list. Transformers' sandbox forbids every method that would change one, so it never
+ * changes.
  *
  * @param items its elements
  */

@@ -70,7 +70,8 @@ final class Run {
   }
 
   void write(StringBuilder out, String text) {
-    room((long) out.length() + text.length() > limits.characters() ? Long.MAX_VALUE : text.length());
+    room(
+        (long) out.length() + text.length() > limits.characters() ? Long.MAX_VALUE : text.length());
     out.append(text);
   }
 

@@ -29,12 +29,11 @@ record Scope(String name, Symbols symbols, Function function) {
     Symbols.Ident ident =
         symbols
             .find(variable)
-            .orElseThrow(
-                () ->
-                    new dev.tuneplan.base.InvalidInput(
-                        spot.in(name),
-                        variable,
-                        "Jinja cannot compile this name in the filter of a set block"));
+            .orElseThrow(() ->
+                new dev.tuneplan.base.InvalidInput(
+                    spot.in(name),
+                    variable,
+                    "Jinja cannot compile this name in the filter of a set block"));
     return function.reach(ident);
   }
 
@@ -51,18 +50,17 @@ record Scope(String name, Symbols symbols, Function function) {
     List<Integer> all = new ArrayList<>();
     symbols
         .loads()
-        .forEach(
-            (ident, load) -> {
-              int slot = function.slot(ident);
-              all.add(slot);
-              switch (load) {
-                case Symbols.Load.Parameter _ -> {}
-                case Symbols.Load.Alias a ->
-                    copies.add(new Entry.Copy(function.reach(a.outer()), slot));
-                case Symbols.Load.Resolve r -> looks.add(new Entry.Look(r.name(), slot));
-                case Symbols.Load.Missing _ -> missing.add(slot);
-              }
-            });
+        .forEach((ident, load) -> {
+          int slot = function.slot(ident);
+          all.add(slot);
+          switch (load) {
+            case Symbols.Load.Parameter _ -> {}
+            case Symbols.Load.Alias a ->
+                copies.add(new Entry.Copy(function.reach(a.outer()), slot));
+            case Symbols.Load.Resolve r -> looks.add(new Entry.Look(r.name(), slot));
+            case Symbols.Load.Missing _ -> missing.add(slot);
+          }
+        });
     return new Entry(copies, looks, missing, all);
   }
 }

@@ -20,7 +20,8 @@ final class SearchMethods {
             "replace",
             Signature.of("old", "new").or("count", -1L).byPosition(),
             (r, s, a) ->
-                replace(r, (String) s, List.of(sought(a[0]), sought(a[1])), Arithmetic.toLong(a[2])))
+                replace(
+                    r, (String) s, List.of(sought(a[0]), sought(a[1])), Arithmetic.toLong(a[2])))
         .done();
   }
 

@@ -7,17 +7,32 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** {@code map}, {@code select}, {@code reject} and their forms for attributes (jinja2/filters.py 3.1.6). */
+/**
+ * {@code map}, {@code select}, {@code reject} and their forms for attributes (jinja2/filters.py
+ * 3.1.6).
+ */
 final class SelectionFilters {
   private SelectionFilters() {}
 
   static Map<String, Operation> all() {
     return new Operations()
         .add("map", Signature.any(), (r, v, a) -> map(r, v, (Args) a[0]))
-        .add("select", Signature.any(), (r, v, a) -> choose(r, v, (Args) a[0], new Mode(true, false)))
-        .add("reject", Signature.any(), (r, v, a) -> choose(r, v, (Args) a[0], new Mode(false, false)))
-        .add("selectattr", Signature.any(), (r, v, a) -> choose(r, v, (Args) a[0], new Mode(true, true)))
-        .add("rejectattr", Signature.any(), (r, v, a) -> choose(r, v, (Args) a[0], new Mode(false, true)))
+        .add(
+            "select",
+            Signature.any(),
+            (r, v, a) -> choose(r, v, (Args) a[0], new Mode(true, false)))
+        .add(
+            "reject",
+            Signature.any(),
+            (r, v, a) -> choose(r, v, (Args) a[0], new Mode(false, false)))
+        .add(
+            "selectattr",
+            Signature.any(),
+            (r, v, a) -> choose(r, v, (Args) a[0], new Mode(true, true)))
+        .add(
+            "rejectattr",
+            Signature.any(),
+            (r, v, a) -> choose(r, v, (Args) a[0], new Mode(false, true)))
         .done();
   }
 
@@ -33,11 +48,10 @@ final class SelectionFilters {
       Object attribute = named.remove("attribute");
       Object fallback = named.remove("default");
       if (!named.isEmpty()) {
-        return Lazy.failing(
-            () ->
-                Fault.raised(
-                    "FilterArgumentError",
-                    "Unexpected keyword argument '" + named.keySet().iterator().next() + "'"));
+        return Lazy.failing(() ->
+            Fault.raised(
+                "FilterArgumentError",
+                "Unexpected keyword argument '" + named.keySet().iterator().next() + "'"));
       }
       Attributes path = Attributes.of(attribute, fallback == null ? None.NONE : fallback);
       change = item -> path.of(run, item);
@@ -71,7 +85,8 @@ final class SelectionFilters {
     Args rest = rest(args, off + 1);
     Predicate<Object> test =
         given.size() > off
-            ? item -> Truth.of(Tests.call(run, Text.str(run, given.get(off)), path.of(run, item), rest))
+            ? item ->
+                Truth.of(Tests.call(run, Text.str(run, given.get(off)), path.of(run, item), rest))
             : item -> Truth.of(path.of(run, item));
     return Lazy.filtered(value, i -> i, mode.keep ? test : test.negate());
   }

@@ -33,7 +33,10 @@ final class SequenceFilters {
         .add("max", extreme(), (r, v, a) -> extreme(r, v, a, ">"))
         .add(
             "sort",
-            Signature.of().or("reverse", false).or("case_sensitive", false).or("attribute", None.NONE),
+            Signature.of()
+                .or("reverse", false)
+                .or("case_sensitive", false)
+                .or("attribute", None.NONE),
             SequenceFilters::sort)
         .add(
             "dictsort",
@@ -56,7 +59,8 @@ final class SequenceFilters {
   private static Object length(Object value) {
     return (long)
         Iteration.length(value)
-            .orElseThrow(() -> Fault.type("object of type '" + Types.name(value) + "' has no len()"));
+            .orElseThrow(
+                () -> Fault.type("object of type '" + Types.name(value) + "' has no len()"));
   }
 
   private static Object first(Object value) {
@@ -85,11 +89,8 @@ final class SequenceFilters {
   }
 
   private static Object reverse(Run run, Object value, Object[] args) {
-    if (value instanceof String s) {
-      return Slices.slice(run, s, None.NONE, None.NONE, -1L);
-    }
-    if (value instanceof Markup) {
-      throw Fault.refused("'reverse' of a text marked by 'safe' or 'escape'");
+    if (value instanceof String || value instanceof Markup) {
+      return Slices.slice(run, value, None.NONE, None.NONE, -1L);
     }
     if (!reversible(value) && Iteration.iterator(value).isEmpty()) {
       throw Fault.raised("FilterArgumentError", "argument must be iterable");
@@ -97,7 +98,8 @@ final class SequenceFilters {
     List<Object> items = new ArrayList<>(Iteration.list(run, value));
     Collections.reverse(items);
     return reversible(value)
-        ? new Generator(value instanceof PyList ? "list_reverseiterator" : "reversed", items.iterator())
+        ? new Generator(
+            value instanceof PyList ? "list_reverseiterator" : "reversed", items.iterator())
         : new PyList(items);
   }
 
@@ -110,8 +112,7 @@ final class SequenceFilters {
   }
 
   private static Object attr(Run run, Object value, Object[] args) {
-    return Access.attributeOnly(
-        value, TextMethods.text(args[0], "attribute name must be string"));
+    return Access.attributeOnly(value, TextMethods.text(args[0], "attribute name must be string"));
   }
 
   private static Object sum(Run run, Object value, Object[] args) {
@@ -133,10 +134,8 @@ final class SequenceFilters {
   }
 
   private static Object fold(Object value, boolean exact) {
-    if (value instanceof Markup) {
-      throw Fault.refused("sorting a text marked by 'safe' or 'escape'");
-    }
-    return !exact && value instanceof String s ? CaseMethods.lower(s) : value;
+    Object plain = value instanceof Markup m ? m.text() : value;
+    return !exact && plain instanceof String s ? CaseMethods.lower(s) : value;
   }
 
   private static Object extreme(Run run, Object value, Object[] args, String op) {
@@ -167,16 +166,13 @@ final class SequenceFilters {
     } else {
       keys.add(key(run, args[2], args[1]));
     }
-    UnaryOperator<Object> key =
-        item -> new Tuple(keys.stream().map(k -> k.apply(item)).toList());
-    return new PyList(
-        Sorting.sorted(run, Iteration.list(run, value), key, Truth.of(args[0])));
+    UnaryOperator<Object> key = item -> new Tuple(keys.stream().map(k -> k.apply(item)).toList());
+    return new PyList(Sorting.sorted(run, Iteration.list(run, value), key, Truth.of(args[0])));
   }
 
   private static Object dictsort(Run run, Object value, Object[] args) {
     if (!args[1].equals("key") && !args[1].equals("value")) {
-      throw Fault.raised(
-          "FilterArgumentError", "You can only sort by either \"key\" or \"value\"");
+      throw Fault.raised("FilterArgumentError", "You can only sort by either \"key\" or \"value\"");
     }
     if (!(value instanceof Dict dict)) {
       throw value instanceof Undefined u

@@ -86,10 +86,9 @@ final class Signature {
       return args.positional().toArray();
     }
     fault(given, args.named().keySet(), false)
-        .ifPresent(
-            f -> {
-              throw Fault.type(what + " " + f);
-            });
+        .ifPresent(f -> {
+          throw Fault.type(what + " " + f);
+        });
     Object[] bound = new Object[names.size()];
     for (int i = 0; i < bound.length; i++) {
       Object value = i < given ? args.positional().get(i) : args.named().get(names.get(i));

@@ -56,8 +56,10 @@ final class Slices {
     int length = Iteration.length(value).orElseThrow();
     long least = stride > 0 ? 0 : -1;
     long most = stride > 0 ? length : length - 1L;
-    long from = start == None.NONE ? (stride > 0 ? least : most) : bound(index(start), length, least, most);
-    long to = stop == None.NONE ? (stride > 0 ? most : least) : bound(index(stop), length, least, most);
+    long from =
+        start == None.NONE ? (stride > 0 ? least : most) : bound(index(start), length, least, most);
+    long to =
+        stop == None.NONE ? (stride > 0 ? most : least) : bound(index(stop), length, least, most);
     return switch (value) {
       case String s -> text(run, s, length, from, to, stride);
       case Markup m -> new Markup(text(run, m.text(), length, from, to, stride));

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 final class Sorting {
   private Sorting() {}
 
-  static List<Object> sorted(Run run, List<Object> items, UnaryOperator<Object> key, boolean reverse) {
+  static List<Object> sorted(
+      Run run, List<Object> items, UnaryOperator<Object> key, boolean reverse) {
     record Keyed(Object key, Object item) {}
     List<Keyed> keyed = new ArrayList<>();
     for (Object item : items) {

@@ -6,29 +6,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads statements with the grammar of jinja2/parser.py 3.1.6, loop controls and Transformers' {@code generation}. */
+/**
+ * Reads statements with the grammar of jinja2/parser.py 3.1.6, loop controls and Transformers'
+ * {@code generation}.
+ */
 final class StatementParser {
   private static final Set<String> TAGS =
       Set.of(
-          "set", "for", "if", "with", "filter", "macro", "call", "generation", "break", "continue",
+          "set",
+          "for",
+          "if",
+          "with",
+          "filter",
+          "macro",
+          "call",
+          "generation",
+          "break",
+          "continue",
           "print");
 
   private final Tokens tokens;
-  private final Checks checks;
   private final ExpressionParser expressions;
   private int loops;
 
   private StatementParser(Tokens tokens) {
     this.tokens = tokens;
-    this.checks = new Checks(tokens);
-    this.expressions = new ExpressionParser(tokens, checks);
+    this.expressions = new ExpressionParser(tokens);
   }
 
   static List<Stmt> parse(String name, String source) {
     Tokens tokens = new Tokens(name, Lexer.tokens(name, source));
     StatementParser parser = new StatementParser(tokens);
     List<Stmt> body = parser.body(Set.of());
-    parser.checks.finish();
+    new Checks(tokens, body).run();
     tokens.throwIfAny();
     return body;
   }
@@ -244,7 +254,6 @@ final class StatementParser {
     if (Set.of("true", "false", "none", "True", "False", "None").contains(token.text())) {
       throw tokens.fault(token.spot(), "cannot assign to '" + token.text() + "'");
     }
-    checks.assigned(token.text());
     return token.text();
   }
 
@@ -279,7 +288,6 @@ final class StatementParser {
     }
     Token token = tokens.expect(Kind.NAME, "a name to assign to");
     if (namespace && tokens.skipOperator(".")) {
-      checks.attributeAssigned();
       String attribute = tokens.expect(Kind.NAME, "the name of an attribute").text();
       return new Expr.NamespaceRef(token.text(), attribute, token.spot());
     }

@@ -3,7 +3,10 @@ package dev.tuneplan.template;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes in a scope's {@link Symbols} what its statements read and set (FrameSymbolVisitor, jinja2/idtracking.py 3.1.6). */
+/**
+ * Notes in a scope's {@link Symbols} what its statements read and set (FrameSymbolVisitor,
+ * jinja2/idtracking.py 3.1.6).
+ */
 final class SymbolVisitor {
   private Symbols symbols;
 

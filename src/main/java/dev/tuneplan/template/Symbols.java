@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which variable a name means in one scope, after jinja2/idtracking.py 3.1.6, because templates depend on its peculiarities: a
- * name that a scope sets anywhere is that scope's own from its beginning.
+ * Which variable a name means in one scope, after jinja2/idtracking.py 3.1.6, because templates
+ * depend on its peculiarities: a name that a scope sets anywhere is that scope's own from its
+ * beginning.
  */
 final class Symbols {
 
@@ -120,8 +121,7 @@ final class Symbols {
     for (String name : stored) {
       Ident target = find(name).orElseThrow();
       Optional<Ident> outer = outer(name);
-      loads.put(
-          target, outer.isPresent() ? new Load.Alias(outer.get()) : new Load.Resolve(name));
+      loads.put(target, outer.isPresent() ? new Load.Alias(outer.get()) : new Load.Resolve(name));
     }
   }
 }

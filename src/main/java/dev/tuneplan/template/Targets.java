@@ -49,8 +49,7 @@ interface Targets {
     if (reach.get(env) instanceof Namespace namespace) {
       return namespace;
     }
-    throw Fault.raised(
-        "TemplateRuntimeError", "cannot assign attribute on non-namespace object");
+    throw Fault.raised("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
   }
 
   private static void unpack(List<Targets> parts, Env env, Object value) {
@@ -67,11 +66,7 @@ interface Targets {
     }
     if (items.size() < parts.size()) {
       throw Fault.value(
-          "not enough values to unpack (expected "
-              + parts.size()
-              + ", got "
-              + items.size()
-              + ")");
+          "not enough values to unpack (expected " + parts.size() + ", got " + items.size() + ")");
     }
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).set(env, items.get(i));

@@ -2,13 +2,18 @@ package dev.tuneplan.template;
 
 import dev.tuneplan.base.Place;
 
-/** A conversation that a template does not render. Nothing of its text is given: a part of a prompt is a wrong prompt. */
+/**
+ * A conversation that a template does not render. Nothing of its text is given: a part of a prompt
+ * is a wrong prompt.
+ */
 public final class TemplateFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Why a conversation has no text. */
   public enum Kind {
-    /** Transformers raises here too: {@code raise_exception}, an undefined variable, a wrong type. */
+    /**
+     * Transformers raises here too: {@code raise_exception}, an undefined variable, a wrong type.
+     */
     RAISED,
     /** Transformers may have an answer, this interpreter does not know it. */
     REFUSED,

@@ -26,7 +26,10 @@ final class Tests {
               "iterable",
               Signature.of(),
               (_, v, _) -> v instanceof Loop || Iteration.iterator(v).isPresent())
-          .add("callable", Signature.of(), (_, v, _) -> v instanceof Callable || v instanceof Undefined)
+          .add(
+              "callable",
+              Signature.of(),
+              (_, v, _) -> v instanceof Callable || v instanceof Undefined)
           .add("escaped", Signature.of(), (_, v, _) -> v instanceof Markup)
           .add("lower", Signature.of(), (r, v, _) -> CaseMethods.is(Text.str(r, v), false))
           .add("upper", Signature.of(), (r, v, _) -> CaseMethods.is(Text.str(r, v), true))
@@ -41,7 +44,10 @@ final class Tests {
           .add("le", other(), (r, v, a) -> Order.holds(r, "<=", v, a[0]))
           .add("gt", other(), (r, v, a) -> Order.holds(r, ">", v, a[0]))
           .add("ge", other(), (r, v, a) -> Order.holds(r, ">=", v, a[0]))
-          .add("filter", Signature.of(), (_, v, _) -> Filters.all().containsKey(v) || Filters.MISSING.contains(v))
+          .add(
+              "filter",
+              Signature.of(),
+              (_, v, _) -> Filters.all().containsKey(v) || Filters.MISSING.contains(v))
           .alias("==", "eq")
           .alias("equalto", "eq")
           .alias("!=", "ne")
@@ -85,7 +91,10 @@ final class Tests {
     if (a instanceof Boolean || a instanceof None) {
       return a.equals(b);
     }
-    if (a.getClass() == b.getClass() && !(a instanceof PyList) && !(a instanceof Dict) && Equality.equal(run, a, b)) {
+    if (a.getClass() == b.getClass()
+        && !(a instanceof PyList)
+        && !(a instanceof Dict)
+        && Equality.equal(run, a, b)) {
       if (a instanceof Long l && l >= -5 && l <= 256) {
         return true;
       }

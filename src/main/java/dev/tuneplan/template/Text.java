@@ -36,7 +36,8 @@ final class Text {
 
   static String digits(BigInteger value) {
     // a digit is more than 3.3 bits: bounds the work before it is done
-    if (value.bitLength() > MOST_DIGITS * 10L / 3 || value.abs().toString().length() > MOST_DIGITS) {
+    if (value.bitLength() > MOST_DIGITS * 10L / 3
+        || value.abs().toString().length() > MOST_DIGITS) {
       throw Fault.value(
           "Exceeds the limit (4300 digits) for integer string conversion; use"
               + " sys.set_int_max_str_digits() to increase the limit");
@@ -65,7 +66,11 @@ final class Text {
       }
       case Macro m -> out.append("<Macro ").append(m.shown()).append('>');
       case Loop l ->
-          out.append("<LoopContext ").append(l.index0() + 1).append('/').append(l.length()).append('>');
+          out.append("<LoopContext ")
+              .append(l.index0() + 1)
+              .append('/')
+              .append(l.length())
+              .append('>');
       case Namespace n -> {
         out.append("<Namespace ");
         dict(run, n.attributes(), out);
@@ -73,7 +78,8 @@ final class Text {
       }
       case Long _, Boolean _, None _, Double _, BigInteger _ -> out.append(repr(run, value));
       default ->
-          throw Fault.refused("printing a " + Types.name(value) + ", which shows a machine address");
+          throw Fault.refused(
+              "printing a " + Types.name(value) + ", which shows a machine address");
     }
   }
 

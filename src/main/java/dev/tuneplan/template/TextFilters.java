@@ -13,20 +13,23 @@ final class TextFilters {
   static Map<String, Operation> all() {
     return new Operations()
         .add("string", Signature.of(), (r, v, _) -> v instanceof Markup ? v : Text.str(r, v))
-        .add("upper", Signature.of(), (r, v, _) -> CaseMethods.upper(soft(r, v)))
-        .add("lower", Signature.of(), (r, v, _) -> CaseMethods.lower(soft(r, v)))
-        .add("capitalize", Signature.of(), (r, v, _) -> CaseMethods.capitalize(soft(r, v)))
+        .add("upper", Signature.of(), (r, v, _) -> marked(v, CaseMethods.upper(Text.str(r, v))))
+        .add("lower", Signature.of(), (r, v, _) -> marked(v, CaseMethods.lower(Text.str(r, v))))
+        .add(
+            "capitalize",
+            Signature.of(),
+            (r, v, _) -> marked(v, CaseMethods.capitalize(Text.str(r, v))))
         .add("title", Signature.of(), (r, v, _) -> title(soft(r, v)))
         .add(
             "trim",
             Signature.of().or("chars", None.NONE),
-            (r, v, a) -> TextMethods.strip(soft(r, v), a[0], true, true))
+            (r, v, a) -> marked(v, TextMethods.strip(Text.str(r, v), a[0], true, true)))
         .add("replace", Signature.of("old", "new").or("count", None.NONE), TextFilters::replace)
         .add("join", Signature.of().or("d", "").or("attribute", None.NONE), TextFilters::join)
         .add(
             "center",
             Signature.of().or("width", 80L),
-            (r, v, a) -> CaseMethods.center(r, soft(r, v), new Object[] {a[0], " "}))
+            (r, v, a) -> marked(v, CaseMethods.center(r, Text.str(r, v), new Object[] {a[0], " "})))
         .add(
             "indent",
             Signature.of().or("width", 4L).or("first", false).or("blank", false),
@@ -39,13 +42,13 @@ final class TextFilters {
                 .or("end", "...")
                 .or("leeway", None.NONE),
             TextFilters::truncate)
-        .add("wordcount", Signature.of(), (r, v, _) -> words(soft(r, v)))
+        .add("wordcount", Signature.of(), (r, v, _) -> words(Text.str(r, v)))
         .add("format", Signature.any(), TextFilters::format)
         .add("safe", Signature.of(), (r, v, _) -> new Markup(Text.str(r, v)))
         .add(
             "escape",
             Signature.of(),
-            (r, v, _) -> v instanceof Markup ? v : r.made(Text.str(r, v)).isEmpty() ? new Markup("") : Markup.escape(Text.str(r, v)))
+            (r, v, _) -> v instanceof Markup ? v : Markup.escape(r.made(Text.str(r, v))))
         .alias("e", "escape")
         .add("forceescape", Signature.of(), (r, v, _) -> Markup.escape(Text.str(r, v)))
         .add("urlencode", Signature.of(), TextFilters::urlencode)
@@ -60,6 +63,10 @@ final class TextFilters {
     return Text.str(run, value);
   }
 
+  private static Object marked(Object before, String after) {
+    return before instanceof Markup ? new Markup(after) : after;
+  }
+
   private static String title(String s) {
     StringBuilder out = new StringBuilder();
     boolean start = true;
@@ -72,7 +79,9 @@ final class TextFilters {
         i += Character.charCount(c);
       } else {
         int end = i;
-        while (end < s.length() && "-({[<".indexOf(s.charAt(end)) < 0 && !Chars.space(s.charAt(end))) {
+        while (end < s.length()
+            && "-({[<".indexOf(s.charAt(end)) < 0
+            && !Chars.space(s.charAt(end))) {
           end++;
         }
         int rest = i + Character.charCount(c);
@@ -87,10 +96,7 @@ final class TextFilters {
   private static Object replace(Run run, Object value, Object[] args) {
     long count = args[2] == None.NONE ? -1 : Arithmetic.toLong(args[2]);
     return SearchMethods.replace(
-        run,
-        Text.str(run, value),
-        List.of(Text.str(run, args[0]), Text.str(run, args[1])),
-        count);
+        run, Text.str(run, value), List.of(Text.str(run, args[0]), Text.str(run, args[1])), count);
   }
 
   private static Object join(Run run, Object value, Object[] args) {
@@ -108,8 +114,8 @@ final class TextFilters {
   }
 
   private static Object indent(Run run, Object value, Object[] args) {
-    if (value instanceof Markup) {
-      throw Fault.refused("'indent' of a text marked by 'safe' or 'escape'");
+    if (value instanceof Markup m) {
+      return new Markup((String) indent(run, m.text(), args));
     }
     if (!(value instanceof String)) {
       throw value instanceof Undefined u
@@ -178,8 +184,7 @@ final class TextFilters {
     Args given = (Args) args[0];
     if (!given.positional().isEmpty() && !given.named().isEmpty()) {
       throw Fault.raised(
-          "FilterArgumentError",
-          "can't handle positional and keyword arguments at the same time");
+          "FilterArgumentError", "can't handle positional and keyword arguments at the same time");
     }
     Object values = new Tuple(given.positional());
     if (!given.named().isEmpty()) {
@@ -214,7 +219,10 @@ final class TextFilters {
     for (byte b : s.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean kept =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-~".indexOf(c) >= 0;
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "_.-~".indexOf(c) >= 0;
       if (kept || safe.indexOf(c) >= 0) {
         out.append(c);
       } else {

@@ -21,10 +21,22 @@ final class TextMethods {
             Signature.of().or("keepends", false),
             (r, s, a) -> new PyList(lines(r, (String) s, Truth.of(a[0]))))
         .add("join", Signature.of("iterable").byPosition(), (r, s, a) -> join(r, (String) s, a[0]))
-        .add("partition", Signature.of("sep").byPosition(), (_, s, a) -> partition((String) s, a, false))
-        .add("rpartition", Signature.of("sep").byPosition(), (_, s, a) -> partition((String) s, a, true))
-        .add("removeprefix", Signature.of("prefix").byPosition(), (_, s, a) -> without((String) s, a, true))
-        .add("removesuffix", Signature.of("suffix").byPosition(), (_, s, a) -> without((String) s, a, false))
+        .add(
+            "partition",
+            Signature.of("sep").byPosition(),
+            (_, s, a) -> partition((String) s, a, false))
+        .add(
+            "rpartition",
+            Signature.of("sep").byPosition(),
+            (_, s, a) -> partition((String) s, a, true))
+        .add(
+            "removeprefix",
+            Signature.of("prefix").byPosition(),
+            (_, s, a) -> without((String) s, a, true))
+        .add(
+            "removesuffix",
+            Signature.of("suffix").byPosition(),
+            (_, s, a) -> without((String) s, a, false))
         .add("format", Signature.any(), (r, s, a) -> Format.format(r, (String) s, (Args) a[0]))
         .done();
   }
@@ -126,7 +138,9 @@ final class TextMethods {
       return new PyList(parts);
     }
     String sep = separator(args[0]);
-    for (int at = rest.lastIndexOf(sep); at >= 0 && parts.size() < most; at = rest.lastIndexOf(sep)) {
+    for (int at = rest.lastIndexOf(sep);
+        at >= 0 && parts.size() < most;
+        at = rest.lastIndexOf(sep)) {
       parts.addFirst(rest.substring(at + sep.length()));
       rest = rest.substring(0, at);
     }
@@ -140,7 +154,8 @@ final class TextMethods {
     int from = 0;
     for (int i = 0; i < s.length(); i++) {
       if (Chars.endsLine(s.charAt(i))) {
-        int end = s.charAt(i) == '\r' && i + 1 < s.length() && s.charAt(i + 1) == '\n' ? i + 2 : i + 1;
+        int end =
+            s.charAt(i) == '\r' && i + 1 < s.length() && s.charAt(i + 1) == '\n' ? i + 2 : i + 1;
         lines.add(s.substring(from, keep ? end : i));
         from = end;
         i = end - 1;
@@ -157,9 +172,6 @@ final class TextMethods {
     int index = 0;
     for (Iterator<Object> i = Iteration.over(items); i.hasNext(); index++) {
       Object item = i.next();
-      if (item instanceof Markup) {
-        throw Fault.refused("join of a text marked by 'safe' or 'escape'");
-      }
       String text =
           text(
               item,

@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which of some names a body reads before it sets them (find_undeclared, jinja2/compiler.py 3.1.6). */
+/**
+ * Which of some names a body reads before it sets them (find_undeclared, jinja2/compiler.py 3.1.6).
+ */
 final class Undeclared {
   private final Set<String> names;
   private final Set<String> found = new HashSet<>();

@@ -4,7 +4,8 @@ package dev.tuneplan.template;
  * Jinja's undefined: prints empty, is false, iterates over nothing; anything else raises.
  *
  * @param message what is said when it is used
- * @param error the Python exception that it raises: UndefinedError, or SecurityError for what the sandbox forbids
+ * @param error the Python exception that it raises: UndefinedError, or SecurityError for what the
+ *     sandbox forbids
  */
 record Undefined(String message, String error) {
   Undefined(String message) {

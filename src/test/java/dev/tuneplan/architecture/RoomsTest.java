@@ -23,7 +23,7 @@ class RoomsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "base, files model gpu stack spec pricing trace trainer estimate plan accuracy cli",
+    "base, files model gpu stack spec pricing trace trainer template estimate plan accuracy cli",
     "trace, files gpu stack spec pricing trainer estimate plan accuracy cli",
     "trainer, model gpu stack spec pricing trace estimate plan accuracy cli",
     "files, model gpu stack spec pricing estimate plan cli",
@@ -36,6 +36,8 @@ class RoomsTest {
     "plan, files cli accuracy",
     "accuracy, plan cli spec pricing",
     "dataset, model gpu stack spec pricing trace trainer tracer estimate plan accuracy cli",
+    "template, files model gpu stack spec pricing trace trainer tracer dataset estimate plan"
+        + " accuracy cli",
     "tracer, gpu stack spec pricing trainer estimate plan accuracy cli",
     "estimate, tracer",
     "plan, tracer",
