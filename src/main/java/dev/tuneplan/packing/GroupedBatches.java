@@ -65,7 +65,7 @@ public final class GroupedBatches {
    */
   static void group(int[] lengths, int batch) {
     int n = lengths.length;
-    int mega = batch * Math.max(1, Math.min(n / (batch * 4), MEGABATCH));
+    int mega = batch * (int) Math.max(1, Math.min(n / (batch * 4L), MEGABATCH));
     int longest = 0;
     for (int from = 0; from < n; from += mega) {
       int to = Math.min(n, from + mega);

@@ -19,10 +19,16 @@ public record Steps(long batchesPerEpoch, long perEpoch, long total) {
    * batches (transformers 5.23.0, trainer.py {@code set_initial_training_values}; read 2026-11-25).
    *
    * @param rows examples, or rows if packed, ≥ 1
+   * @throws TrainerRaises if {@code dataloader_drop_last} leaves no batch
    */
   public static Steps huggingFace(long rows, Batching batching, RunLength length) {
     Check.atLeast("rows", rows, 1);
     long batches = batching.batchesPerDevice(rows);
+    if (batches == 0) {
+      throw new TrainerRaises(
+          "the Trainer ends with an error: %d rows make no complete batch of %d on %d devices; take smaller batches, fewer devices, or set dataloader_drop_last to false"
+              .formatted(rows, batching.microBatch(), batching.worldSize()));
+    }
     long perEpoch = Math.max(Math.ceilDiv(batches, batching.gradientAccumulation()), 1);
     long total =
         switch (length) {

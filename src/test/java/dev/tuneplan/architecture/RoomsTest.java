@@ -38,6 +38,7 @@ class RoomsTest {
     "dataset, model gpu stack spec pricing trace trainer tracer estimate plan accuracy cli",
     "template, files model gpu stack spec pricing trace trainer tracer dataset estimate plan"
         + " accuracy cli",
+    "packing, base files gpu model stack spec pricing trace trainer estimate plan accuracy cli",
     "tracer, gpu stack spec pricing trainer estimate plan accuracy cli",
     "estimate, tracer",
     "plan, tracer",
