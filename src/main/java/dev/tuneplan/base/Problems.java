@@ -13,6 +13,11 @@ public final class Problems {
     found.add(new Problem(place, subject, rule));
   }
 
+  /** The faults so far, in the order in which they were noted. */
+  public List<Problem> found() {
+    return List.copyOf(found);
+  }
+
   /** Whether nothing is wrong so far. */
   public boolean none() {
     return found.isEmpty();

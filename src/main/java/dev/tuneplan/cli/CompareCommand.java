@@ -2,17 +2,22 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.estimate.Setup;
+import dev.tuneplan.files.Leaves;
+import dev.tuneplan.files.Node;
 import dev.tuneplan.plan.Candidate;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.trainer.TrainerFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,14 +27,22 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Say what changed between two run specs or saved plans, and what each change costs.",
-      "Changes are made one after the other, in the order of B; their costs add up to the total."
+      "Changes are made one after the other, in the order of B; their costs add up to the total.",
+      "Trainers' own configs are taken too. Options hold for both."
     },
+    sortOptions = false,
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "A", description = "run spec or saved plan")
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "run spec, saved plan or trainer's config")
   private Path a = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "B", description = "run spec or saved plan")
+  @Parameters(
+      index = "1",
+      paramLabel = "B",
+      description = "run spec, saved plan or trainer's config")
   private Path b = Path.of("");
 
   @Option(
@@ -38,15 +51,46 @@ final class CompareCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: table)")
   private Output output = Output.table;
 
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private HardwareOptions hardware = new HardwareOptions();
   @Spec private @Nullable CommandSpec command;
+
+  /** One of the two, with what became of its keys where it is a trainer's. */
+  private record Side(Node tree, Optional<TrainerRun> trainer) {}
 
   @Override
   public Integer call() {
     Home home = Home.standard();
-    Comparison c =
-        Comparison.of(SpecReader.open(a), SpecReader.open(b), tree -> Planning.of(home, tree));
-    Main.print(command, output.render(m -> text(c, m), () -> tree(c)));
+    Side left = side(a);
+    Side right = side(b);
+    Comparison c = Comparison.of(left.tree, right.tree, tree -> Planning.of(home, tree));
+    Main.print(
+        command,
+        output.render(
+            m -> text(c, m) + doubts(left, m) + doubts(right, m), () -> tree(c, left, right)));
     return ExitCode.OK.code;
+  }
+
+  private Side side(Path path) {
+    Node root = SpecReader.open(path);
+    if (TrainerFiles.isTrainers(root)) {
+      TrainerRun files = TrainerRun.plan(TrainerFiles.read(List.of(path)), run, hardware);
+      return new Side(files.spec().tree(), Optional.of(files));
+    }
+    Leaves given = Leaves.of(root);
+    Leaves all = hardware.over(run.over(given));
+    return new Side(all.values().equals(given.values()) ? root : all.tree(), Optional.empty());
+  }
+
+  private static String doubts(Side side, boolean markdown) {
+    return side.trainer.map(t -> FromText.doubts(t, markdown)).orElse("");
+  }
+
+  private static Map<String, Object> tree(Comparison c, Side left, Side right) {
+    Map<String, Object> tree = tree(c);
+    left.trainer.ifPresent(t -> tree.put("keysOfA", FromText.tree(t)));
+    right.trainer.ifPresent(t -> tree.put("keysOfB", FromText.tree(t)));
+    return tree;
   }
 
   private static final Function<Candidate, Double> USD =

@@ -12,6 +12,9 @@ import dev.tuneplan.plan.Job;
 import dev.tuneplan.plan.Planner;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.trainer.TrainerConfig;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tuneplan estimate --model meta-llama/Llama-3.1-8B --gpu l40s",
-      "  tuneplan estimate --from axolotl.yml --gpu a100-sxm4-80gb --gpus 4 -o json"
+      "  tuneplan estimate --from axolotl.yml --gpu a100-sxm4-80gb --gpus 4 -o json",
+      "  tuneplan estimate --from sft.yaml --from accelerate_fsdp.yaml --gpu h100-sxm5-80gb"
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
@@ -52,15 +56,30 @@ final class EstimateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Home home = Home.standard();
-    Leaves given = one.complete(run.over(one.over(RunOptions.withoutFile())));
-    given = given.with("hardware.gpus", Place.of("--gpu"), gpu);
+    Optional<TrainerConfig> config = one.config();
+    Leaves base = RunOptions.withoutFile();
+    Leaves all = one.complete(run.over(config.map(c -> c.over(base)).orElse(base)));
+    Optional<TrainerRun> from = config.map(c -> TrainerRun.estimate(c, all));
+    Leaves given =
+        OneSetup.sized(from.map(TrainerRun::spec).orElse(all))
+            .with("hardware.gpus", Place.of("--gpu"), gpu);
     Problems problems = new Problems();
     RunSpec spec = SpecReader.read(given.tree(), problems);
     Job job = new JobFactory(home, problems).job(spec);
     Planner planner = new Planner(Planning.offers(home, spec), home.traces(spec.model()));
     Candidate c = planner.candidate(job, setup(job));
-    Main.print(command, output.render(m -> EstimateText.of(c, m), () -> EstimateTree.of(c)));
+    Main.print(
+        command,
+        output.render(
+            m -> EstimateText.of(c, m) + from.map(r -> FromText.of(r, m)).orElse(""),
+            () -> tree(c, from)));
     return c.fit() == Memory.Fit.IMPOSSIBLE ? ExitCode.DOES_NOT_FIT.code : ExitCode.OK.code;
+  }
+
+  private static Map<String, Object> tree(Candidate c, Optional<TrainerRun> from) {
+    Map<String, Object> tree = EstimateTree.of(c);
+    from.ifPresent(r -> tree.put("from", FromText.tree(r)));
+    return tree;
   }
 
   private static Setup setup(Job job) {

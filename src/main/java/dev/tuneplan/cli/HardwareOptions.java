@@ -14,6 +14,9 @@ final class HardwareOptions {
       description = "GPUs that may be used (default: all); see 'tuneplan gpus'")
   private List<String> gpus = new ArrayList<>();
 
+  @Option(names = "--gpus", paramLabel = "N", description = "exactly so many GPUs")
+  private @Nullable String exactly;
+
   @Option(names = "--min-gpus", description = "default: 1")
   private @Nullable String minGpus;
 
@@ -41,8 +44,15 @@ final class HardwareOptions {
   @Option(names = "--experiments", description = "how many tries the project expects (default: 1)")
   private @Nullable String experiments;
 
+  /** Whether an option says how many GPUs. */
+  boolean countsGpus() {
+    return exactly != null || minGpus != null || maxGpus != null;
+  }
+
   Leaves over(Leaves base) {
     Leaves l = RunOptions.set(base, "hardware.gpus", "--gpu", gpus);
+    l = RunOptions.set(l, "hardware.minGpus", "--gpus", exactly);
+    l = RunOptions.set(l, "hardware.maxGpus", "--gpus", exactly);
     l = RunOptions.set(l, "hardware.minGpus", "--min-gpus", minGpus);
     l = RunOptions.set(l, "hardware.maxGpus", "--max-gpus", maxGpus);
     l = RunOptions.set(l, "hardware.maxNodes", "--max-nodes", maxNodes);

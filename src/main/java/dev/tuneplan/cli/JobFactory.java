@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up every name of a spec, and gathers the faults that need the catalogues. */
 final class JobFactory {
+  /**
+   * Bytes for each logit under Liger's loss, and where all copies are whole (docs/estimator.md).
+   */
+  private static final double LIGER = 1;
+
+  private static final double WHOLE = 12;
+
   private final Home home;
   private final Problems problems;
 
@@ -68,8 +75,8 @@ final class JobFactory {
         }
       }
     }
-    if (stack != null && spec.training().precision().equals("fp8")) {
-      stack = stack.withFp8(true);
+    if (stack != null) {
+      stack = stated(stack, spec.training());
     }
     Method method = method(spec);
     if (model != null) {
@@ -118,7 +125,7 @@ final class JobFactory {
     int micro = t.microBatch().orElse(1);
     return new StepSetup(
         method,
-        t.precision().equals("fp8") ? stack.withFp8(true) : stack,
+        stated(stack, t),
         n,
         n == 1 ? Parallelism.DDP : parallelism(t).orElse(Parallelism.FSDP),
         micro,
@@ -128,6 +135,26 @@ final class JobFactory {
         Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
         t.offloadOptimizer(),
         t.offloadParameters());
+  }
+
+  /** The stack with what the run states of itself, as for measured runs (accuracy.Wording). */
+  private static StackProfile stated(StackProfile profile, RunSpec.TrainingSpec t) {
+    StackProfile stack = t.precision().equals("fp8") ? profile.withFp8(true) : profile;
+    RunSpec.Stated stated = t.stated();
+    if (stated.attention().isPresent()) {
+      String word = stated.attention().get().toUpperCase(Locale.ROOT);
+      stack = stack.withAttention(StackProfile.Attention.valueOf(word));
+    }
+    if (stated.fusedLoss().isPresent()) {
+      boolean fused = stated.fusedLoss().get();
+      double bytes = stack.logitBytes();
+      stack = stack.withLogitBytes(fused ? Math.min(bytes, LIGER) : Math.max(bytes, WHOLE));
+    }
+    if (stated.weights().isPresent()) {
+      stack =
+          stack.withPrecision(stated.weights().get().equals("fp32") ? 4 : 2, stack.residualBytes());
+    }
+    return stack;
   }
 
   private static Optional<Checkpointing> checkpointing(RunSpec.TrainingSpec t) {

@@ -4,10 +4,10 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.Node;
-import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.trainer.TrainerConfig;
-import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What commands about a single configuration take beside a spec's keys, and their defaults. */
@@ -15,8 +15,10 @@ final class OneSetup {
   private static final Place DEFAULT = Place.of("default");
   private static final Node ONE = new Node.Scalar(DEFAULT, "1", Node.Scalar.Type.INTEGER);
 
-  @Option(names = "--gpus", defaultValue = "1", description = "number of GPUs (default: 1)")
-  private String gpus = "1";
+  @Option(
+      names = "--gpus",
+      description = "number of GPUs (default: what the files of --from say, or 1)")
+  private @Nullable String gpus;
 
   @Option(
       names = "--accumulation",
@@ -24,21 +26,24 @@ final class OneSetup {
       description = "micro-steps of an optimizer step (default: 1)")
   private @Nullable String accumulation;
 
-  @Option(
-      names = "--from",
-      paramLabel = "FILE",
-      description = "a config of axolotl, LLaMA-Factory, TRL or torchtune; options win over it")
-  private @Nullable Path from;
+  @Mixin private FromOption from = new FromOption();
+
+  /** What a trainer's files say. */
+  Optional<TrainerConfig> config() {
+    return from.read();
+  }
 
   /** What a trainer's file says, over a base. */
   Leaves over(Leaves base) {
-    return from == null ? base : TrainerConfig.read(YamlFiles.read(from)).over(base);
+    return config().map(c -> c.over(base)).orElse(base);
   }
 
   /** What one configuration needs and was not given. */
   Leaves complete(Leaves given) {
-    Leaves l = given.with("hardware.minGpus", Place.of("--gpus"), gpus);
-    l = l.with("hardware.maxGpus", Place.of("--gpus"), gpus);
+    Node counted = given.values().getOrDefault("hardware.maxGpus", ONE);
+    String n = gpus == null ? String.valueOf(Leaves.plain(counted)) : gpus;
+    Place at = gpus == null ? counted.place() : Place.of("--gpus");
+    Leaves l = given.with("hardware.minGpus", at, n).with("hardware.maxGpus", at, n);
     l = l.with("hardware.maxNodes", DEFAULT, "512");
     l = or(l, "trainer", "transformers");
     l = or(l, "training.microBatch", "1");
@@ -48,10 +53,14 @@ final class OneSetup {
     l = l.without(TrainerConfig.ACCUMULATION);
     if (accumulation != null || !l.values().containsKey("training.globalBatch")) {
       String steps = accumulation == null ? String.valueOf(stated) : accumulation;
-      l = l.with("training.globalBatch", Place.of("--accumulation"), "" + product(l, steps));
+      l = l.with("training.globalBatch", Place.of("--accumulation"), "" + product(l, n, steps));
     }
-    boolean sized = l.values().keySet().stream().anyMatch(k -> k.startsWith("data."));
-    return sized ? l : l.with("data.tokens", DEFAULT, "1000000");
+    return l;
+  }
+
+  /** A size for data of which nothing is said. */
+  static Leaves sized(Leaves l) {
+    return TrainerRun.sized(l) ? l : l.with("data.tokens", DEFAULT, "1000000");
   }
 
   private static Leaves or(Leaves l, String key, String fallback) {
@@ -59,10 +68,10 @@ final class OneSetup {
   }
 
   /** Sequences of a step; a factor that is no number is for the spec's reader to refuse. */
-  private long product(Leaves l, String microSteps) {
+  private static long product(Leaves l, String count, String microSteps) {
     Object micro = Leaves.plain(l.values().getOrDefault("training.microBatch", ONE));
     return Math.max(1, whole("--micro-batch", String.valueOf(micro)))
-        * Math.max(1, whole("--gpus", gpus))
+        * Math.max(1, whole("--gpus", count))
         * Math.max(1, whole("--accumulation", microSteps));
   }
 

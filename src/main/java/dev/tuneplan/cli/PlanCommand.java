@@ -5,10 +5,13 @@ import dev.tuneplan.base.Place;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.trainer.TrainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,19 +25,23 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Estimate every way to do a run, rank them by cost, and recommend one.",
-      "Options win over the file; without a file, --model and the size of the data are needed."
+      "Options win over the file; without a file, --model and the size of the data are needed.",
+      "A trainer's own config takes the place of a run spec with --from."
     },
     footer = {
       "",
       "Examples:",
       "  tuneplan plan examples/support-bot.yaml --save plan.yaml",
-      "  tuneplan plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu l40s,a10g"
+      "  tuneplan plan --model Qwen/Qwen2.5-7B --method lora --tokens 5000000 --gpu l40s,a10g",
+      "  tuneplan plan --from axolotl.yml --from zero3.json --tokens 5000000 --gpus 8"
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "SPEC", description = "run spec or saved plan")
   private @Nullable Path file;
+
+  @Mixin private FromOption from = new FromOption();
 
   @Option(names = "--save", paramLabel = "FILE", description = "write the plan to a file")
   private @Nullable Path save;
@@ -51,11 +58,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Planning p = Planning.of(Home.standard(), tree());
-    Main.print(command, output.render(m -> PlanText.of(p, m), () -> PlanTree.of(p)));
+    Optional<TrainerRun> files = files();
+    Planning p = Planning.of(Home.standard(), files.map(PlanCommand::tree).orElseGet(this::tree));
+    Main.print(
+        command,
+        output.render(
+            m -> PlanText.of(p, m) + files.map(r -> FromText.of(r, m)).orElse(""),
+            () -> tree(p, files)));
     p.notes().forEach(n -> Main.note(command, n));
     if (save != null) {
-      write(save, Output.yaml.render(m -> "", () -> PlanTree.of(p)));
+      write(save, Output.yaml.render(m -> "", () -> tree(p, files)));
     }
     return switch (p.plan().verdict()) {
       case DOES_NOT_FIT -> ExitCode.DOES_NOT_FIT.code;
@@ -64,13 +76,34 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
+  private Optional<TrainerRun> files() {
+    Optional<TrainerConfig> config = from.read();
+    if (config.isPresent() && file != null) {
+      throw new InvalidInput(
+          Place.of("--from"), "", "does not go with the run spec " + file + "; name one of them");
+    }
+    return config.map(c -> TrainerRun.plan(c, run, hardware));
+  }
+
+  private static Node tree(TrainerRun files) {
+    return files.spec().tree();
+  }
+
+  private static Map<String, Object> tree(Planning p, Optional<TrainerRun> files) {
+    Map<String, Object> tree = PlanTree.of(p);
+    files.ifPresent(r -> tree.put("from", FromText.tree(r)));
+    return tree;
+  }
+
   private Node tree() {
     Node root = file == null ? RunOptions.withoutFile().tree() : SpecReader.open(file);
     Leaves given = Leaves.of(root);
     Leaves all = hardware.over(run.over(given));
     if (file == null && all.values().equals(given.values())) {
       throw new InvalidInput(
-          Place.of("command line"), "", "name a run spec, or give --model and --tokens");
+          Place.of("command line"),
+          "",
+          "name a run spec or a trainer's config (--from), or give --model and --tokens");
     }
     return all.values().equals(given.values()) ? root : all.tree();
   }

@@ -18,6 +18,7 @@ import dev.tuneplan.tracer.TraceModel;
 import dev.tuneplan.tracer.TraceStore;
 import dev.tuneplan.tracer.Tracer;
 import dev.tuneplan.tracer.TracerSources;
+import dev.tuneplan.trainer.TrainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,8 @@ final class TraceCommand implements Callable<Integer> {
     Duration limit = limit();
     Home home = Home.standard();
     Problems problems = new Problems();
-    Leaves given = one.complete(run.over(one.over(named())));
+    Leaves given =
+        OneSetup.sized(one.complete(run.over(one.over(named())))).without(TrainerConfig.MAX_STEPS);
     RunSpec spec = SpecReader.read(given.tree(), problems);
     if (what == null && spec.model().isEmpty()) {
       throw new InvalidInput(LINE, "", "name a run spec, a model folder or a catalogue id");

@@ -33,6 +33,10 @@ public final class YamlFiles {
 
   private static final int MOST_NODES = 200_000;
   private static final int DEEPEST = 100;
+  private static final String YAML = "tag:yaml.org,2002:";
+
+  /** What PyYAML runs code for: a file for its unsafe loader, or an attack. */
+  private static final String PYTHON = YAML + "python/";
 
   private YamlFiles() {}
 
@@ -123,6 +127,12 @@ public final class YamlFiles {
       if (++nodes > MOST_NODES || depth > DEEPEST) {
         throw new InvalidInput(
             place, "", depth > DEEPEST ? "is nested too deeply" : "expands to too many values");
+      }
+      if (node.getTag().getValue().startsWith(PYTHON)) {
+        problems.add(
+            place,
+            "!!" + node.getTag().getValue().substring(YAML.length()),
+            "is a tag by which PyYAML makes objects; nothing is made here: write a plain value");
       }
       return switch (node) {
         case ScalarNode s -> new Node.Scalar(place, s.getValue(), type(s.getTag()));

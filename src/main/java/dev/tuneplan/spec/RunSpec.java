@@ -55,6 +55,16 @@ public record RunSpec(
   /** Examples of one length in tokens, both above 0. */
   public record Length(double examples, double tokens) {}
 
+  /**
+   * What a run may state that goes before its trainer's profile.
+   *
+   * @param attention sdpa, eager or flash
+   * @param fusedLoss whether whole logits never are
+   * @param weights precision of trained weights in a full fine-tune: bf16 or fp32
+   */
+  public record Stated(
+      Optional<String> attention, Optional<Boolean> fusedLoss, Optional<String> weights) {}
+
   /** Training settings; sequenceLength in tokens, globalBatch in sequences. */
   public record TrainingSpec(
       double epochs,
@@ -67,7 +77,8 @@ public record RunSpec(
       Optional<String> parallelism,
       String precision,
       boolean offloadOptimizer,
-      boolean offloadParameters) {}
+      boolean offloadParameters,
+      Stated stated) {}
 
   /** GPUs that may be used; an empty list means every known one. */
   public record HardwareSpec(

@@ -297,7 +297,11 @@ public final class SpecReader {
             f.word("parallelism", List.of("ddp", "zero1", "zero2", "zero3", "fsdp")),
             f.word("precision", List.of("bf16", "fp16", "fp8")).orElse("bf16"),
             f.flag("offloadOptimizer").orElse(false),
-            f.flag("offloadParameters").orElse(false));
+            f.flag("offloadParameters").orElse(false),
+            new RunSpec.Stated(
+                f.word("attention", List.of("sdpa", "eager", "flash")),
+                f.flag("fusedLoss"),
+                f.word("weights", List.of("bf16", "fp32"))));
     f.refuseOthers();
     return spec;
   }

@@ -37,6 +37,60 @@ class CommandsTest {
         "estimate-torchtune|estimate --from src/test/resources/trainers/torchtune.yaml --gpu"
             + " rtx-4090",
         "estimate-from-no-config|estimate --from examples/support-bot.yaml --gpu a10g",
+        "plan-from|plan --from src/test/resources/trainers/unknown-keys.yml --tokens 5000000 --gpu"
+            + " l40s,a10g",
+        "plan-from-json|plan --from src/test/resources/trainers/unknown-keys.yml --tokens 5000000"
+            + " --gpu a10g --gpus 1 -o json",
+        "plan-from-yaml|plan --from src/test/resources/trainers/unknown-keys.yml --tokens 5000000"
+            + " --gpu a10g --gpus 1 -o yaml",
+        "plan-from-markdown|plan --from src/test/resources/trainers/unknown-keys.yml --tokens"
+            + " 5000000 --gpu a10g --gpus 1 -o markdown",
+        "estimate-from-json|estimate --from src/test/resources/trainers/unknown-keys.yml --gpu a10g"
+            + " -o json",
+        "estimate-from-yaml|estimate --from src/test/resources/trainers/unknown-keys.yml --gpu a10g"
+            + " -o yaml",
+        "estimate-from-markdown|estimate --from src/test/resources/trainers/unknown-keys.yml --gpu"
+            + " a10g -o markdown",
+        "plan-from-options-win|plan --from src/test/resources/trainers/unknown-keys.yml --examples"
+            + " 10000 --tokens-per-example 400 --rank 64 --targets q_proj,v_proj --gpu a10g --gpus"
+            + " 2",
+        "plan-from-no-data|plan --from src/test/resources/trainers/unknown-keys.yml --gpu a10g",
+        "plan-from-no-model|plan --from src/test/resources/trainers/broken/no-model.yml",
+        "plan-from-model-option|plan --from src/test/resources/trainers/broken/no-model.yml --model"
+            + " Qwen/Qwen2.5-0.5B --tokens 1000000 --gpu a10g --max-gpus 1",
+        "plan-from-accelerate|plan --from src/test/resources/trainers/sft.yaml --from"
+            + " src/test/resources/trainers/accelerate_fsdp.yaml --tokens 20000000 --gpu"
+            + " h100-sxm5-80gb,a100-sxm4-80gb",
+        "plan-from-accelerate-deepspeed|plan --from src/test/resources/trainers/sft.yaml --from"
+            + " src/test/resources/trainers/accelerate_deepspeed.yaml --tokens 20000000 --gpu"
+            + " h100-sxm5-80gb",
+        "plan-from-deepspeed|plan --from src/test/resources/trainers/sft.yaml --from"
+            + " src/test/resources/trainers/zero3.json --tokens 20000000 --gpu a100-sxm4-80gb"
+            + " --gpus 8",
+        "estimate-from-named-deepspeed|estimate --from"
+            + " src/test/resources/trainers/with-deepspeed.yml --gpu a100-sxm4-80gb --gpus 8",
+        "estimate-from-steps|estimate --from src/test/resources/trainers/steps.yaml --gpu a10g",
+        "plan-from-steps-of-data|plan --from src/test/resources/trainers/steps.yaml --gpu a10g"
+            + " --max-gpus 1 --examples 20000 --tokens-per-example 300",
+        "plan-from-llamafactory-data|plan --from src/test/resources/trainers/llamafactory-data.yaml"
+            + " --gpu l40s --examples 20000 --tokens-per-example 300",
+        "plan-from-spec|plan --from examples/support-bot.yaml",
+        "plan-from-and-spec|plan examples/support-bot.yaml --from"
+            + " src/test/resources/trainers/sft.yaml",
+        "plan-from-two-trainers|plan --from src/test/resources/trainers/sft.yaml --from"
+            + " src/test/resources/trainers/unknown-keys.yml",
+        "plan-from-accelerate-alone|plan --from src/test/resources/trainers/accelerate_fsdp.yaml"
+            + " --tokens 1000000",
+        "plan-from-deepspeed-alone|plan --from src/test/resources/trainers/zero3.json --tokens"
+            + " 1000000",
+        "plan-from-deepspeed-and-fsdp|plan --from src/test/resources/trainers/with-deepspeed.yml"
+            + " --from src/test/resources/trainers/accelerate_fsdp.yaml --tokens 1000000",
+        "plan-from-no-such-files|plan --from nowhere.yml --from neither.json",
+        "compare-trainers|compare src/test/resources/trainers/with-deepspeed.yml"
+            + " src/test/resources/trainers/unknown-keys.yml --tokens 5000000 --gpu a100-sxm4-80gb"
+            + " --gpus 4",
+        "compare-trainers-json|compare src/test/resources/trainers/unknown-keys.yml"
+            + " examples/support-bot.yaml --tokens 5000000 --gpu a10g -o json",
         "estimate-unpriced|estimate --model meta-llama/Llama-3.1-8B --gpu a16 -o json",
         "estimate-yaml|estimate --model meta-llama/Llama-3.1-8B --gpu l40s -o yaml",
         "estimate-impossible|estimate --model meta-llama/Llama-3.1-70B --method full --gpu a10g",
