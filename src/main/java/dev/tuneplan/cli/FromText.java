@@ -41,7 +41,7 @@ final class FromText {
       out.append("\nNot used by the estimate: ")
           .append(
               r.unused(Why.NEUTRAL).stream()
-                  .map(u -> u.key().split("\\.")[0])
+                  .map(u -> shortened(u.key(), r))
                   .distinct()
                   .collect(Collectors.joining(", ")))
           .append(".\n");
@@ -73,6 +73,14 @@ final class FromText {
     }
     out.append('\n').append(title).append(markdown ? ":\n\n" : ":\n");
     lines.forEach(l -> out.append(markdown ? "- " : "  ").append(l).append('\n'));
+  }
+
+  /** The first part of a key, where nothing below that is used. */
+  private static String shortened(String key, KeyReport r) {
+    String top = key.split("[.\\[]")[0];
+    boolean partly =
+        r.used().stream().anyMatch(u -> u.key().equals(top) || u.key().matches(top + "[.\\[].*"));
+    return partly ? key : top;
   }
 
   /** The file's own name and the line; machines get the whole place. */

@@ -61,11 +61,12 @@ final class Accelerate {
       }
       case "MULTI_GPU" -> or("ddp");
       case "FSDP" -> {
-        if (conflict("zero", "FSDP")) {
+        if (!out.fsdp() && conflict("zero", "FSDP")) {
           f.note(TYPE, "FSDP");
           return Optional.empty();
         }
         if (!f.mentions("fsdp_config")) {
+          out.byFsdp();
           Spread.scheme(f, TYPE, "fsdp");
         } else {
           f.note(TYPE, "FSDP");
@@ -73,7 +74,7 @@ final class Accelerate {
         }
       }
       case "DEEPSPEED" -> {
-        boolean conflict = conflict("fsdp", "DeepSpeed");
+        boolean conflict = out.fsdp() && conflict("", "DeepSpeed");
         f.note(TYPE, "DeepSpeed");
         return conflict ? Optional.empty() : deepspeed();
       }

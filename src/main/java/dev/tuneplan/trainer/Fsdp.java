@@ -35,6 +35,7 @@ final class Fsdp {
   }
 
   private void read() {
+    f.out().byFsdp();
     String scheme =
         words().stream().map(this::scheme).flatMap(Optional::stream).findFirst().orElse("fsdp");
     if (f.has("fsdp")) {

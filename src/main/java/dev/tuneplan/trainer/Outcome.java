@@ -18,6 +18,7 @@ final class Outcome {
   private final List<String> warnings = new ArrayList<>();
   private final Problems problems = new Problems();
   private Leaves settings;
+  private boolean fsdp;
 
   Outcome(Place place) {
     settings = Leaves.none(place);
@@ -45,6 +46,21 @@ final class Outcome {
 
   boolean has(String specKey) {
     return settings.values().containsKey(specKey);
+  }
+
+  /** A value as text; empty where there is none. */
+  String value(String specKey) {
+    Node node = settings.values().get(specKey);
+    return node == null ? "" : String.valueOf(Leaves.plain(node));
+  }
+
+  /** Notes that FSDP spreads the state, whatever the scheme is called in a run spec. */
+  void byFsdp() {
+    fsdp = true;
+  }
+
+  boolean fsdp() {
+    return fsdp;
   }
 
   void used(String key, Place place, String became) {

@@ -167,6 +167,7 @@ public final class TrainerFiles {
     out.problems().throwIfAny();
     precision(f, out);
     spread(trainer, out);
+    Spread.weights(trainer, out);
     data(data, out);
     return new TrainerConfig(trainer, main.root().place(), out.settings(), data, out.report());
   }
@@ -197,6 +198,9 @@ public final class TrainerFiles {
         };
     if (scheme.isPresent()) {
       Spread.scheme(f, key, scheme.get());
+      if (scheme.get().equals("fsdp")) {
+        f.out().byFsdp();
+      }
       if (!f.out().has(Launch.MOST)) {
         String gpus = name.get().equals("single_gpu") ? "1" : "8";
         f.out().set(Launch.LEAST, f.place(key), gpus);
@@ -243,7 +247,7 @@ public final class TrainerFiles {
       return;
     }
     out.file(title);
-    if (out.has(Spread.SPEC) && String.valueOf(scheme(out)).equals("fsdp")) {
+    if (out.fsdp()) {
       out.problems()
           .add(
               given.get().place(),
@@ -259,11 +263,6 @@ public final class TrainerFiles {
     DeepSpeed.read(new Reading(given.get(), known, out));
   }
 
-  private static Object scheme(Outcome out) {
-    Node node = out.settings().values().get(Spread.SPEC);
-    return node == null ? "" : dev.tuneplan.files.Leaves.plain(node);
-  }
-
   private static void precision(Reading f, Outcome out) {
     if (!out.has(Precision.SPEC)) {
       out.warn(
@@ -277,15 +276,10 @@ public final class TrainerFiles {
   /** Plain Transformers under FSDP has a stack profile of its own: 32-bit shards, and its units. */
   private static void spread(Trainer trainer, Outcome out) {
     boolean plain = trainer == Trainer.TRL || trainer == Trainer.TRANSFORMERS;
-    boolean own = String.valueOf(plainTrainer(out)).equals(trainer.id());
-    if (plain && own && scheme(out).equals("fsdp")) {
+    boolean own = out.value("trainer").equals(trainer.id());
+    if (plain && own && out.fsdp()) {
       out.set("trainer", Spread.place(out), "accelerate-fsdp");
     }
-  }
-
-  private static Object plainTrainer(Outcome out) {
-    Node node = out.settings().values().get("trainer");
-    return node == null ? "" : dev.tuneplan.files.Leaves.plain(node);
   }
 
   /** Local files become the run spec's data. */
