@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chosen rows of a source, in ascending order. To be closed. Not thread-safe. */
 public final class ChosenRows implements AutoCloseable {
+  /** Holds most rows, and is little to read of those that are shorter. */
+  private static final int FIRST_BYTES = 8 << 10;
+
   private final DataSource source;
   private final List<Position> positions;
   private final ReadOptions options;
@@ -80,7 +83,7 @@ public final class ChosenRows implements AutoCloseable {
         channel = c;
       }
       InputStream in = Channels.newInputStream(c.position(offset));
-      LineReader line = new LineReader(in, options.maxRowBytes(), offset);
+      LineReader line = new LineReader(in, options.maxRowBytes(), offset, FIRST_BYTES);
       if (!line.next()) {
         throw gone(f);
       }

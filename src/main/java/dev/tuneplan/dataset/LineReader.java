@@ -16,7 +16,7 @@ final class LineReader {
   private static final long HIGH = 0x8080808080808080L;
   private final InputStream in;
   private final int limit;
-  private byte[] buffer = new byte[FIRST_BYTES];
+  private byte[] buffer;
   private int end;
   private int from;
   private int length;
@@ -31,6 +31,14 @@ final class LineReader {
    * @param base offset of the first byte of {@code in} in its file
    */
   LineReader(InputStream in, int limit, long base) {
+    this(in, limit, base, FIRST_BYTES);
+  }
+
+  /**
+   * @param firstBytes so much is read at first, for one line among many
+   */
+  LineReader(InputStream in, int limit, long base, int firstBytes) {
+    this.buffer = new byte[firstBytes];
     this.in = in;
     this.limit = limit;
     this.base = base;
