@@ -84,7 +84,7 @@ public final class ChosenRows implements AutoCloseable {
       }
       InputStream in = Channels.newInputStream(c.position(offset));
       LineReader line = new LineReader(in, options.maxRowBytes(), offset, FIRST_BYTES);
-      if (!line.next()) {
+      if (!(f.format() == Format.TEXT ? line.withReturns() : line).next()) {
         throw gone(f);
       }
       return f.format() == Format.TEXT

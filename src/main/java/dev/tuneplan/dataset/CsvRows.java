@@ -63,6 +63,7 @@ final class CsvRows implements Records {
             .allowExtraFields(true)
             .allowMissingFields(true)
             .allowUnclosedQuote(false)
+            .allowExtraCharsAfterClosingQuote(true)
             .maxBufferSize(maxRowBytes)
             .ofCsvRecord(
                 new java.io.InputStreamReader(
@@ -86,12 +87,14 @@ final class CsvRows implements Records {
 
   private boolean read() {
     try {
-      if (!rows.hasNext()) {
-        return false;
+      while (rows.hasNext()) {
+        row = rows.next();
+        line = row.getStartingLineNumber();
+        if (row.getFieldCount() > 1 || !row.getField(0).isBlank()) {
+          return true;
+        }
       }
-      row = rows.next();
-      line = row.getStartingLineNumber();
-      return true;
+      return false;
     } catch (CsvParseException e) {
       throw unreadable(e);
     } catch (UncheckedIOException e) {

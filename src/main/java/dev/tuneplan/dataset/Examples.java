@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a row's fields for an example of a layout. */
@@ -23,20 +24,25 @@ final class Examples {
    * own file has a text beside its instruction, where the instruction counts.
    */
   Optional<Layout> detect(Map<String, Object> row) {
-    if (has(row, "prompt") && has(row, "completion")) {
-      return Optional.of(Layout.COMPLETION);
-    }
-    if (has(row, "messages") || (row.get("conversations") != null && !named("messages"))) {
-      return Optional.of(Layout.CHAT);
-    }
-    if (has(row, "instruction") && has(row, "output")) {
-      return Optional.of(Layout.ALPACA);
-    }
-    return has(row, "text") ? Optional.of(Layout.TEXT) : Optional.empty();
+    return detect(field -> row.get(field) != null);
   }
 
-  private boolean has(Map<String, Object> row, String usual) {
-    return row.get(mapping.name(usual)) != null;
+  /** The same where the values of the first row may be null. */
+  Optional<Layout> decide(Map<String, Object> row) {
+    return detect(row).or(() -> detect(row::containsKey));
+  }
+
+  private Optional<Layout> detect(Predicate<String> has) {
+    if (has.test(mapping.name("prompt")) && has.test(mapping.name("completion"))) {
+      return Optional.of(Layout.COMPLETION);
+    }
+    if (has.test(mapping.name("messages")) || (has.test("conversations") && !named("messages"))) {
+      return Optional.of(Layout.CHAT);
+    }
+    if (has.test(mapping.name("instruction")) && has.test(mapping.name("output"))) {
+      return Optional.of(Layout.ALPACA);
+    }
+    return has.test(mapping.name("text")) ? Optional.of(Layout.TEXT) : Optional.empty();
   }
 
   private boolean named(String usual) {

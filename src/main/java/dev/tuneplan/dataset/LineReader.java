@@ -25,6 +25,7 @@ final class LineReader {
   private long dropped;
   private long line;
   private boolean exhausted;
+  private boolean returns;
 
   /**
    * @param limit bytes that a line may have
@@ -44,6 +45,12 @@ final class LineReader {
     this.base = base;
   }
 
+  /** Also ends lines at a lone carriage return, and leaves out one before a line feed. */
+  LineReader withReturns() {
+    returns = true;
+    return this;
+  }
+
   /** Goes on to the next line; false at the end. */
   boolean next() throws IOException {
     from = nextFrom;
@@ -51,9 +58,18 @@ final class LineReader {
     int searched = from;
     while (true) {
       int at = newline(buffer, searched, end);
-      if (at >= 0) {
-        length = at - from;
-        nextFrom = at + 1;
+      int back = returns ? carriageReturn(searched, at < 0 ? end : at) : -1;
+      if (back >= 0 && back + 1 == end && !exhausted) {
+        // What follows must be known: both signs end one line.
+        int shift = from;
+        fill();
+        searched = back - (shift - from);
+        continue;
+      }
+      if (back >= 0 || at >= 0) {
+        int stop = back >= 0 ? back : at;
+        length = stop - from;
+        nextFrom = back >= 0 && back + 1 == at ? at + 1 : stop + 1;
         line++;
         return true;
       }
@@ -100,6 +116,15 @@ final class LineReader {
     }
     end += n;
     return true;
+  }
+
+  private int carriageReturn(int searched, int stop) {
+    for (int i = searched; i < stop; i++) {
+      if (buffer[i] == '\r') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static int newline(byte[] b, int from, int end) {

@@ -68,7 +68,7 @@ public final class RowReader implements AutoCloseable {
       Position at = position(now);
       try {
         Map<String, Object> fields = now.fields();
-        Optional<Layout> found = examples.detect(fields);
+        Optional<Layout> found = examples.decide(fields);
         layout = found.orElse(null);
         ahead.add(
             found.isPresent()
@@ -85,13 +85,20 @@ public final class RowReader implements AutoCloseable {
   }
 
   private InvalidInput unknown() {
-    Row first = ahead.peek();
-    String seen = first instanceof Row.Bad b ? "; row " + b.at().row() + ": " + b.reason() : "";
+    List<Row.Bad> seen = ahead.stream().map(Row.Bad.class::cast).toList();
+    String file = seen.isEmpty() ? source.files().getFirst().name() : seen.getFirst().at().path();
+    String rows =
+        seen.size() == 1 ? "the only row" : "none of the first %d rows".formatted(seen.size());
+    String why =
+        seen.isEmpty()
+            ? ""
+            : "; row " + seen.getFirst().at().row() + ": " + seen.getFirst().reason();
     return new InvalidInput(
-        Place.of(first == null ? source.files().getFirst().name() : first.at().path()),
+        Place.of(file),
         "",
-        "no row says what its fields mean"
-            + seen
+        (seen.size() == 1 ? rows + " does not say" : rows + " says")
+            + " what its fields mean"
+            + why
             + "; rows need messages, or instruction and output, or prompt and completion, or text;"
             + " other names can be mapped, such as prompt=question");
   }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * Each line an example, blank ones too, as {@code datasets} reads text by line
- * (packaged_modules/text/text.py, 5.2.0, read 2026-11-25). It also ends lines at a lone carriage
- * return; here that stays in the line.
+ * (packaged_modules/text/text.py, 5.2.0, read 2026-11-25); a line ends with a line feed, a carriage
+ * return or both. A mark of UTF-8, which that takes for a part of the first text, is left out.
  */
 final class TextLines implements Records {
   private final DataFile file;
@@ -27,7 +27,7 @@ final class TextLines implements Records {
     this.file = file;
     this.field = field;
     this.bytes = FileBytes.open(file);
-    this.lines = new LineReader(bytes.in(), maxRowBytes, bytes.mark());
+    this.lines = new LineReader(bytes.in(), maxRowBytes, bytes.mark()).withReturns();
   }
 
   @Override
@@ -58,9 +58,6 @@ final class TextLines implements Records {
     JsonLines.refuseTooLong(lines);
     byte[] b = lines.buffer();
     int length = lines.length();
-    if (length > 0 && b[lines.from() + length - 1] == '\r') {
-      length--;
-    }
     Utf8.check(b, lines.from(), length);
     for (int i = lines.from(); i < lines.from() + length; i++) {
       if (b[i] == 0) {

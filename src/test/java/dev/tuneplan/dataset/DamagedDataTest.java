@@ -287,7 +287,17 @@ class DamagedDataTest {
     List<Row> rows =
         Data.rows(
             Data.write(
-                folder, "a.csv", "prompt,completion\nq,a\nq\nq,a,more\n\"two\nlines\",b\nq,NA\n"));
+                folder,
+                "a.csv",
+                "prompt,completion\n"
+                    + "q,a\n"
+                    + "q\n"
+                    + "q,a,more\n"
+                    + "\"two\n"
+                    + "lines\",b\n"
+                    + "q,NA\n"
+                    + "  \n"
+                    + "q \"r\" s,\"a\"\"\"b\n"));
     assertThat(rows.get(0)).isInstanceOf(Row.Good.class);
     assertThat(((Row.Bad) rows.get(1)).reason()).isEqualTo("completion is null; it must be a text");
     assertThat(((Row.Bad) rows.get(2)).reason()).contains("has 3 fields, the header has 2");
@@ -296,6 +306,9 @@ class DamagedDataTest {
         .isEqualTo(new Example.Completion("two\nlines", "b"));
     assertThat(rows.get(4).at().row()).isEqualTo(7);
     assertThat(((Row.Bad) rows.get(4)).reason()).isEqualTo("completion is null; it must be a text");
+    assertThat(((Row.Good) rows.get(5)).example())
+        .isEqualTo(new Example.Completion("q \"r\" s", "a\"b"));
+    assertThat(rows).hasSize(6);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,27 @@ class RowReaderTest {
   void readsTextLineByLineBlankOnesToo() {
     assertThat(Data.examples(Data.write(folder, "a.txt", "one\r\n\ntwo")))
         .containsExactly(new Example.Text("one"), new Example.Text(""), new Example.Text("two"));
+  }
+
+  @Test
+  void endsTextLinesAsPythonDoesAlsoAtTheEndOfABuffer() {
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      text.append(random.nextInt(50) == 0 ? "\r" : random.nextInt(50) == 0 ? "\n" : "x");
+    }
+    // One of the signs is at each place around the end of the first 256 KiB.
+    for (int shift = 0; shift < 4; shift++) {
+      String all = text + "y".repeat((256 << 10) - 200_000 - shift) + "\r\nz\r\r\nend";
+      List<String> expected = List.of(all.split("\r\n|\r|\n", -1));
+      DataSource source = Data.source(Data.write(folder, "a.txt", all));
+      List<Row> rows = Data.rows(source, ReadOptions.DEFAULT);
+      assertThat(rows)
+          .extracting(r -> ((Example.Text) ((Row.Good) r).example()).text())
+          .isEqualTo(expected);
+      List<Position> every = rows.stream().map(Row::at).toList();
+      assertThat(Data.chosen(source, every, ReadOptions.DEFAULT.with(Layout.TEXT))).isEqualTo(rows);
+    }
   }
 
   @Test
