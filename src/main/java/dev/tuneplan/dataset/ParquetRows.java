@@ -39,6 +39,7 @@ final class ParquetRows implements Records {
   private final ParquetFileReader reader;
   private final ColumnReaders columns;
   private final ParquetCell.Struct cells;
+  private final Patience waiting = new Patience();
   private final long total;
   private int inBatch = -1;
   private int batch;
@@ -123,7 +124,7 @@ final class ParquetRows implements Records {
       return true;
     }
     try {
-      while (columns.nextBatch()) {
+      while (waiting.get(columns::nextBatch)) {
         batch = columns.getRecordCount();
         if (batch > 0) {
           cells.refresh();
@@ -132,7 +133,7 @@ final class ParquetRows implements Records {
           return true;
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       throw fault(e);
     }
     refuseShort();
@@ -165,6 +166,7 @@ final class ParquetRows implements Records {
 
   @Override
   public void close() {
+    waiting.close();
     columns.close();
     close(reader);
   }
