@@ -384,12 +384,21 @@ def torch_numbers():
     write("torch.csv", ["seed", "function", "n", "first", "crc"], found)
 
 
+def numpy_numbers():
+    found = []
+    for seed in [0, 1, 42, 123456789, (1 << 40) + 5]:
+        for n in [1, 2, 10, 1000, 100_000]:
+            order = np.random.default_rng(seed).permutation(n).tolist()
+            found.append([seed, n, order[0], crc(order)])
+    write("numpy.csv", ["seed", "n", "first", "crc"], found)
+
+
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
     write("lengths.csv", ["lengths", "quantiles"], [[k, " ".join(map(str, v))] for k, v in distributions().items()])
     parts = {
         f.__name__: f
-        for f in [torch_numbers, trainer_steps, torchtune_steps, epochs, torchtune_rows, llama_factory_rows, axolotl_rows,
+        for f in [torch_numbers, numpy_numbers, trainer_steps, torchtune_steps, epochs, torchtune_rows, llama_factory_rows, axolotl_rows,
                   axolotl_steps, trl_rows]
     }  # fmt: skip
     for name in sys.argv[1:] or parts:

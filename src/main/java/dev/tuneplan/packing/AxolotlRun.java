@@ -53,7 +53,9 @@ public record AxolotlRun(int sequenceLen, boolean realBatches, Batching batching
 
   /**
    * What axolotl's sampler says of its length and efficiency, orders drawn as torch draws them: the
-   * efficiency is the first draw's, the number of batches the least of four more.
+   * efficiency is the first draw's, the number of batches the least of four more. axolotl does not
+   * seed torch before, and torch then seeds itself by chance: each start of axolotl gives one of
+   * the values that different seeds give here.
    *
    * @param lengths tokens of each example after {@link Unpacked#axolotl}
    * @param random torch's generator as it stands when the sampler is first asked
@@ -68,11 +70,7 @@ public record AxolotlRun(int sequenceLen, boolean realBatches, Batching batching
   }
 
   private static int[] drawn(int[] lengths, TorchRandom random) {
-    int[] order = random.samplerOrder(lengths.length);
-    for (int i = 0; i < order.length; i++) {
-      order[i] = lengths[order[i]];
-    }
-    return order;
+    return Lengths.inOrder(lengths, random.samplerOrder(lengths.length));
   }
 
   /**

@@ -33,10 +33,7 @@ record Drawn(
     Moments real = new Moments();
     Moments longest = new Moments();
     for (int i = 0; i < times; i++) {
-      int[] order = new TorchRandom(seed + i).permutation(rows.length);
-      for (int k = 0; k < order.length; k++) {
-        order[k] = rows[order[k]];
-      }
+      int[] order = Lengths.inOrder(rows, new TorchRandom(seed + i).permutation(rows.length));
       Epoch epoch = trial.run(order);
       processed.add(epoch.processed());
       real.add(epoch.real());
