@@ -5,6 +5,7 @@ import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Counts bad rows and keeps the first of them. Not thread-safe. */
 public final class BadRows {
@@ -64,13 +65,15 @@ public final class BadRows {
         new Problem(
             where,
             "",
-            "%,d of %,d rows %sare bad, at most %s may be%s; mend them, or raise --max-bad-rows"
-                .formatted(
-                    bad,
-                    rows,
-                    when.isEmpty() ? "" : when + " ",
-                    limit.words(),
-                    bad > first.size() ? " (the first " + first.size() + " are above)" : "")));
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d rows %sare bad, at most %s may be%s; mend them, or raise"
+                    + " --max-bad-rows",
+                bad,
+                rows,
+                when.isEmpty() ? "" : when + " ",
+                limit.words(),
+                bad > first.size() ? " (the first " + first.size() + " are above)" : "")));
     return new InvalidInput(problems);
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +136,11 @@ final class CsvRows implements Records {
     List<String> values = row == null ? List.of() : row.getFields();
     if (values.size() > header.size()) {
       throw new Unreadable(
-          "has %d fields, the header has %d; is a field with commas not quoted?"
-              .formatted(values.size(), header.size()));
+          String.format(
+              Locale.ROOT,
+              "has %d fields, the header has %d; is a field with commas not quoted?",
+              values.size(),
+              header.size()));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {

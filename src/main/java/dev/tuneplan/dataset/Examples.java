@@ -3,6 +3,7 @@ package dev.tuneplan.dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -121,8 +122,13 @@ final class Examples {
     }
     if (prompt instanceof List<?> || completion instanceof List<?>) {
       throw new Unreadable(
-          "%s is %s and %s is %s; both must be texts or both lists of messages"
-              .formatted(promptName, Words.kind(prompt), completionName, Words.kind(completion)));
+          String.format(
+              Locale.ROOT,
+              "%s is %s and %s is %s; both must be texts or both lists of messages",
+              promptName,
+              Words.kind(prompt),
+              completionName,
+              Words.kind(completion)));
     }
     return new Example.Completion(text(row, "prompt"), text(row, "completion"));
   }

@@ -95,8 +95,11 @@ final class FileBytes implements AutoCloseable {
         throw new InvalidInput(
             Place.of(file.name()),
             "",
-            "changed while it was read: it had %,d bytes and has %,d; wait until it is written"
-                .formatted(file.bytes(), now));
+            String.format(
+                Locale.ROOT,
+                "changed while it was read: it had %,d bytes and has %,d; wait until it is written",
+                file.bytes(),
+                now));
       }
     } catch (IOException e) {
       throw fault(file, 0, e);

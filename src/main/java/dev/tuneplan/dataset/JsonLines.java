@@ -3,6 +3,7 @@ package dev.tuneplan.dataset;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -73,7 +74,9 @@ final class JsonLines implements Records {
   }
 
   private static String size(long bytes) {
-    return bytes < 10 << 20 ? "%,d bytes".formatted(bytes) : "%,d MiB".formatted(bytes >> 20);
+    return bytes < 10 << 20
+        ? String.format(Locale.ROOT, "%,d bytes", bytes)
+        : String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
   }
 
   @Override

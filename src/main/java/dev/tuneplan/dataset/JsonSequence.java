@@ -3,6 +3,7 @@ package dev.tuneplan.dataset;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -132,7 +133,9 @@ final class JsonSequence implements Records {
             ? Place.of(file.name())
             : new Place(file.name(), at.getLineNr(), at.getColumnNr());
     return new InvalidInput(
-        place, "", "is not JSON after %,d whole rows: %s".formatted(row, JsonValues.why(e)));
+        place,
+        "",
+        String.format(Locale.ROOT, "is not JSON after %,d whole rows: %s", row, JsonValues.why(e)));
   }
 
   private Place place(TokenStreamLocation at) {

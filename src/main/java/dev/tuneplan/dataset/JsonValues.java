@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -141,8 +142,11 @@ final class JsonValues {
             || i + 1 == n
             || !Character.isLowSurrogate(s.charAt(++i))) {
           throw new Unreadable(
-              "holds half of a surrogate pair, \\u%04x, which is no character; was a text cut in two?"
-                  .formatted((int) c));
+              String.format(
+                  Locale.ROOT,
+                  "holds half of a surrogate pair, \\u%04x, which is no character; was a text cut"
+                      + " in two?",
+                  (int) c));
         }
       }
     }

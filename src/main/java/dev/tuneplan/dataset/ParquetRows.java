@@ -12,6 +12,7 @@ import dev.tuneplan.base.Place;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
@@ -105,7 +106,7 @@ final class ParquetRows implements Records {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String where = row == 0 ? "" : " after row %,d".formatted(row);
+    String where = row == 0 ? "" : String.format(Locale.ROOT, " after row %,d", row);
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new InvalidInput(
         Place.of(file.name()),
@@ -145,7 +146,8 @@ final class ParquetRows implements Records {
       throw new InvalidInput(Place.of(file.name()), "", "holds no rows; was it written whole?");
     }
     if (row != total) {
-      throw fault(new IOException("%,d of %,d rows were found".formatted(row, total)));
+      throw fault(
+          new IOException(String.format(Locale.ROOT, "%,d of %,d rows were found", row, total)));
     }
   }
 

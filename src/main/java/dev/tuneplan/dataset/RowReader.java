@@ -4,6 +4,7 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,9 @@ public final class RowReader implements AutoCloseable {
     List<Row.Bad> seen = ahead.stream().map(Row.Bad.class::cast).toList();
     String file = seen.isEmpty() ? source.files().getFirst().name() : seen.getFirst().at().path();
     String rows =
-        seen.size() == 1 ? "the only row" : "none of the first %d rows".formatted(seen.size());
+        seen.size() == 1
+            ? "the only row"
+            : String.format(Locale.ROOT, "none of the first %d rows", seen.size());
     String why =
         seen.isEmpty()
             ? ""

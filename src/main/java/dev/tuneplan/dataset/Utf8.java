@@ -3,6 +3,7 @@ package dev.tuneplan.dataset;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Checks bytes for what is no UTF-8 (RFC 3629: no overlong forms, no surrogates). */
 final class Utf8 {
@@ -17,8 +18,11 @@ final class Utf8 {
     int bad = firstBad(b, from, from + length);
     if (bad >= 0) {
       throw new Unreadable(
-          "is not UTF-8: byte 0x%02X at byte %,d of the line; save the file as UTF-8"
-              .formatted(b[bad] & 0xff, bad - from + 1));
+          String.format(
+              Locale.ROOT,
+              "is not UTF-8: byte 0x%02X at byte %,d of the line; save the file as UTF-8",
+              b[bad] & 0xff,
+              bad - from + 1));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tuneplan.base.Place;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** Passes bytes on while they are UTF-8, and says where they are not. */
 final class Utf8Stream extends FilterInputStream {
@@ -66,8 +67,12 @@ final class Utf8Stream extends FilterInputStream {
               (int) Math.min(line, Integer.MAX_VALUE),
               (int) Math.min(column + 1, Integer.MAX_VALUE)),
           "",
-          "is not UTF-8: byte 0x%02X at byte %,d of line %,d; save the file as UTF-8"
-              .formatted(buffer[bad] & 0xff, column + 1, line));
+          String.format(
+              Locale.ROOT,
+              "is not UTF-8: byte 0x%02X at byte %,d of line %,d; save the file as UTF-8",
+              buffer[bad] & 0xff,
+              column + 1,
+              line));
     }
     count(end);
     return end > 0 || fill();

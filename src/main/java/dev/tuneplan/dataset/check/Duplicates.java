@@ -3,6 +3,7 @@ package dev.tuneplan.dataset.check;
 import dev.tuneplan.dataset.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows that say just what an earlier row said. */
 public final class Duplicates implements Check {
@@ -50,8 +51,10 @@ public final class Duplicates implements Check {
               "duplicates-unseen",
               unseen,
               List.of(),
-              "were compared with the first %,d different rows only; more are not remembered"
-                  .formatted(most)));
+              String.format(
+                  Locale.ROOT,
+                  "were compared with the first %,d different rows only; more are not remembered",
+                  most)));
     }
     return found;
   }
