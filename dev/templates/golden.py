@@ -21,7 +21,9 @@ import os
 import pathlib
 import warnings
 
+import cases
 import conversations
+import grammar
 import transformers.utils.chat_template_utils as templates
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -94,6 +96,29 @@ def write_golden(folder):
             writer.writerow([name, sha(text), *cells])
 
 
+def small(source, variables):
+    """What a small template gives: its text, or null where Jinja raises, or what it says where the text is an accident."""
+    try:
+        text = templates._cached_compile_jinja_template(source).render(**json.loads(json.dumps(variables)))
+    except Exception:
+        return None
+    return {"accident": text[:60]} if " at 0x" in text or " object>" in text else text
+
+
+def mixed(sources, variables, rendering, raising):
+    """The first templates, so many that give a text and so many that raise: most of what a grammar makes raises."""
+    left = {True: raising, False: rendering}
+    for source in sources:
+        raises = small(source, variables) is None
+        left[raises] -= 1
+        if left[raises] >= 0:
+            yield source
+
+
+def write_small(name, variables, sources):
+    write_json(name, {"variables": variables, "cases": [[source, small(source, variables)] for source in sources]})
+
+
 def write_json(name, value):
     with open(OUT / name, "w", encoding="utf-8") as file:
         json.dump(value, file, indent=1, ensure_ascii=True)
@@ -106,6 +131,8 @@ def main():
     write_json(
         "conversations.json", {"variables": conversations.VARIABLES, "conversations": conversations.CONVERSATIONS}
     )
+    write_small("cases.json", cases.VARIABLES, dict.fromkeys(cases.TEMPLATES))
+    write_small("random.json", cases.VARIABLES, mixed(grammar.templates(4000), cases.VARIABLES, 400, 100))
     write_golden(folder)
 
 

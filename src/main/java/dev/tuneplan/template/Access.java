@@ -65,7 +65,12 @@ final class Access {
       case Tuple t when t.group() && name.equals("grouper") -> t.items().get(0);
       case Tuple t when t.group() && name.equals("list") -> t.items().get(1);
       case Tuple _ -> method(value, Methods.TUPLE.get(name), List.of(), name);
-      case Undefined u -> throw unless(u, name);
+      case Undefined u -> {
+        if (name.equals("__class__")) {
+          yield Undefined.unsafe(value, name);
+        }
+        throw unless(u, name);
+      }
       case Loop l -> l.attribute(name);
       case Namespace n -> n.attributes().find(name);
       case Markup _ -> method(value, MarkupMethods.ALL.get(name), List.of(), name);
@@ -92,16 +97,20 @@ final class Access {
     return dunder(value, name);
   }
 
+  // whether Python has this attribute or not: the sandbox hides it, and both print nothing and
+  // raise when used
   private static @Nullable Object dunder(Object value, String name) {
-    if (name.startsWith("__") && name.endsWith("__")) {
-      // most of Python's own attributes exist, and the sandbox hides them
-      throw Fault.refused("the attribute '" + name + "' of a " + Types.name(value));
+    if (!name.startsWith("__") || !name.endsWith("__")) {
+      return null;
     }
-    return null;
+    if (value instanceof Dict d && d.has(name)) {
+      throw Fault.refused("the key '" + name + "' of a dict");
+    }
+    return Undefined.unsafe(value, name);
   }
 
   private static Fault unless(Undefined u, String name) {
-    return name.startsWith("__") && name.endsWith("__")
+    return name.startsWith("_")
         ? Fault.refused("the attribute '" + name + "' of an undefined value")
         : u.fault();
   }

@@ -20,11 +20,8 @@ final class CaseMethods {
         .add("isalpha", Signature.of(), (_, s, _) -> every((String) s, Character::isLetter))
         .add("isdigit", Signature.of(), (_, s, _) -> every((String) s, CaseMethods::digit))
         .add("isdecimal", Signature.of(), (_, s, _) -> every((String) s, CaseMethods::decimal))
-        .add("isnumeric", Signature.of(), (_, s, _) -> every((String) s, CaseMethods::digit))
-        .add(
-            "isalnum",
-            Signature.of(),
-            (_, s, _) -> every((String) s, c -> Character.isLetter(c) || digit(c)))
+        .add("isnumeric", Signature.of(), (_, s, _) -> every((String) s, CaseMethods::numeric))
+        .add("isalnum", Signature.of(), (_, s, _) -> every((String) s, CaseMethods::alphanumeric))
         .add("isascii", Signature.of(), (_, s, _) -> ((String) s).chars().allMatch(c -> c < 128))
         .add("isupper", Signature.of(), (_, s, _) -> is((String) s, true))
         .add("islower", Signature.of(), (_, s, _) -> is((String) s, false))
@@ -112,7 +109,7 @@ final class CaseMethods {
         out.append(titled(c));
       } else if (c == 0x3a3) {
         String whole = lower(s.substring(word, Math.min(s.length(), next + 8)));
-        out.append(
+        out.appendCodePoint(
             whole.codePointAt(whole.offsetByCodePoints(0, Chars.length(s.substring(word, i)))));
       } else {
         out.append(lower(Character.toString(c)));
@@ -127,11 +124,30 @@ final class CaseMethods {
   }
 
   private static boolean digit(int c) {
+    return switch (c) {
+      case 0xb2, 0xb3, 0xb9 -> true;
+      case 0xbc, 0xbd, 0xbe -> false;
+      default -> {
+        if (Character.getType(c) == Character.OTHER_NUMBER) {
+          throw Fault.refused("asking whether " + Text.escape(c) + " is a digit");
+        }
+        yield decimal(c);
+      }
+    };
+  }
+
+  static boolean alphanumeric(int c) {
     int type = Character.getType(c);
-    if (type == Character.OTHER_NUMBER || type == Character.LETTER_NUMBER) {
-      throw Fault.refused("asking whether " + Text.escape(c) + " is a digit");
+    return Character.isLetterOrDigit(c)
+        || type == Character.OTHER_NUMBER
+        || type == Character.LETTER_NUMBER;
+  }
+
+  private static boolean numeric(int c) {
+    if (c >= 128 && Character.isLetter(c)) {
+      throw Fault.refused("asking whether " + Text.escape(c) + " is numeric");
     }
-    return decimal(c);
+    return !Character.isLetter(c) && alphanumeric(c);
   }
 
   private static boolean every(String s, IntPredicate test) {

@@ -26,6 +26,9 @@ final class Checks {
   }
 
   void run() {
+    if (!Undeclared.in(body, "self").isEmpty()) {
+      tokens.note(new Spot(1, 1), "self", "blocks of templates are not known here");
+    }
     statements(body, false);
   }
 

@@ -1,6 +1,7 @@
 package dev.tuneplan.template;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * {@code repr} of a float as CPython 3.11 prints it: the shortest digits, an exponent below 1e-4
@@ -22,6 +23,14 @@ final class Floats {
     BigDecimal exact = new BigDecimal(Double.toString(Math.abs(d))).stripTrailingZeros();
     String digits = exact.unscaledValue().toString();
     int point = digits.length() - exact.scale();
+    if (digits.length() == 2) {
+      // Java shows two digits where one would do: 4.9E-324
+      BigDecimal one = exact.round(new MathContext(1));
+      if (one.doubleValue() == Math.abs(d)) {
+        digits = one.unscaledValue().toString();
+        point = digits.length() - one.scale();
+      }
+    }
     String sign = d < 0 ? "-" : "";
     if (point > -4 && point <= 16) {
       return sign + plain(digits, point);

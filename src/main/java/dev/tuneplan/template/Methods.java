@@ -67,6 +67,7 @@ final class Methods {
     names.addAll(LIST_CHANGES);
     names.addAll(DICT_CHANGES);
     names.addAll(Loop.METHODS);
+    names.add("is_integer");
     return names;
   }
 

@@ -33,13 +33,19 @@ final class Percent {
       }
     }
     boolean left =
-        values instanceof Tuple t
-            ? next < t.items().size()
-            : next == 0 && !(values instanceof Dict || values instanceof PyList);
+        values instanceof Tuple t ? next < t.items().size() : next == 0 && !(mapping(values));
     if (left && !named) {
       throw Fault.type("not all arguments converted during string formatting");
     }
     return out.toString();
+  }
+
+  // PyMapping_Check: whatever has an index may be left over
+  private static boolean mapping(Object values) {
+    return values instanceof Dict
+        || values instanceof PyList
+        || values instanceof Undefined
+        || values instanceof IntRange;
   }
 
   private char peek() {

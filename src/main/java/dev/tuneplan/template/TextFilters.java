@@ -168,12 +168,7 @@ final class TextFilters {
     long words = 0;
     boolean inside = false;
     for (int c : s.codePoints().toArray()) {
-      int type = Character.getType(c);
-      boolean word =
-          c == '_'
-              || Character.isLetterOrDigit(c)
-              || type == Character.OTHER_NUMBER
-              || type == Character.LETTER_NUMBER;
+      boolean word = c == '_' || CaseMethods.alphanumeric(c);
       words += word && !inside ? 1 : 0;
       inside = word;
     }

@@ -99,7 +99,7 @@ final class TextMethods {
     String rest = Chars.skipStart(s);
     while (!rest.isEmpty()) {
       if (words.size() >= most) {
-        words.add(Chars.skipEnd(rest));
+        words.add(rest);
         break;
       }
       int end = 0;
