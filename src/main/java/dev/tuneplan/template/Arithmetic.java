@@ -23,6 +23,9 @@ final class Arithmetic {
     if (op.equals("%") && a instanceof String s) {
       return run.made(Percent.format(run, s, b));
     }
+    if (op.equals("%") && a instanceof Markup) {
+      throw Fault.refused("'%' of a text marked by 'safe' or 'escape'");
+    }
     if (b instanceof Undefined u) {
       throw u.fault();
     }
@@ -48,9 +51,6 @@ final class Arithmetic {
             && (b instanceof String || b instanceof Markup);
     if (op.equals("+") && texts) {
       return new Markup(run.made(Markup.escape(a).text() + Markup.escape(b).text()));
-    }
-    if (op.equals("%") && a instanceof Markup) {
-      throw Fault.refused("'%' of a text marked by 'safe' or 'escape'");
     }
     if (op.equals("*")) {
       Object left = a instanceof Markup m ? m.text() : a;
