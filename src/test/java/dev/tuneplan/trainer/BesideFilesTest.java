@@ -139,6 +139,26 @@ class BesideFilesTest {
   }
 
   @Test
+  void fsdpConfigMayBeAFileOfItsOwn() throws IOException {
+    file("fsdp.json", "{\"version\": 2, \"reshard_after_forward\": false, \"cpu_offlaod\": true}");
+    Path named = file("named.yaml", TRL + "fsdp: full_shard\nfsdp_config: fsdp.json\n");
+    TrainerConfig c = TrainerFiles.read(List.of(named));
+    assertThat(setting(c, "training.parallelism")).isEqualTo("zero2");
+    assertThat(c.report().unused(KeyReport.Why.UNKNOWN))
+        .singleElement()
+        .satisfies(u -> assertThat(u.text()).contains("did you mean 'cpu_offload'?"));
+  }
+
+  @Test
+  void trlMayNameItsAccelerateConfig() throws IOException {
+    file("acc.yaml", "distributed_type: FSDP\nnum_processes: 8\n");
+    Path named = file("named.yaml", TRL + "accelerate_config: acc.yaml\nnum_processes: 2\n");
+    TrainerConfig c = TrainerFiles.read(List.of(named));
+    assertThat(setting(c, "training.parallelism")).isEqualTo("fsdp");
+    assertThat(setting(c, "hardware.maxGpus")).isEqualTo("2");
+  }
+
+  @Test
   void aMissingFileIsGuessedByItsNameAndSaid() throws IOException {
     Path named = file("named.yaml", TRL + "deepspeed: ds_z3_offload_config.json\n");
     TrainerConfig c = TrainerFiles.read(List.of(named));
