@@ -340,13 +340,14 @@ def main():
     options.folder.mkdir(parents=True, exist_ok=True)
     OUT.mkdir(parents=True, exist_ok=True)
     pinned = re.findall(r"^([a-z]+)==(\S+)", (HERE / "requirements.txt").read_text(), re.M)
-    p = {name: Package(options.folder, name, version) for name, version in pinned}
+    p = {name: Package(options.folder, name, version) for name, version in reversed(pinned)}
+    older = Package(options.folder, *[pin for pin in pinned if pin[0] == "transformers"][1])
     trl_keys = trl(p["trl"], p["transformers"], p["accelerate"])
-    llama_keys = llamafactory(p["llamafactory"], p["transformers"])
+    llama_keys = llamafactory(p["llamafactory"], older)
     both = f"{p['trl'].title} ({p['transformers'].title}, {p['accelerate'].title})"
     write("axolotl", p["axolotl"].title, axolotl(p["axolotl"]), options.date)
     write("trl", both, trl_keys, options.date)
-    write("llamafactory", f"{p['llamafactory'].title} ({p['transformers'].title})", llama_keys, options.date)
+    write("llamafactory", f"{p['llamafactory'].title} ({older.title})", llama_keys, options.date)
     write("torchtune", p["torchtune"].title, torchtune(p["torchtune"]), options.date)
     write("transformers", p["transformers"].title, transformers_keys(p["transformers"]), options.date)
     write("accelerate", p["accelerate"].title, accelerate_keys(p["accelerate"]), options.date)

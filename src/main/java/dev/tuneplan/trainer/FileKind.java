@@ -39,7 +39,15 @@ sealed interface FileKind {
               List.of("base_model", "micro_batch_size", "sequence_len", "sample_packing")),
           Map.entry(
               new Main(Trainer.LLAMA_FACTORY),
-              List.of("finetuning_type", "stage", "cutoff_len", "quantization_bit", "dataset_dir")),
+              List.of(
+                  "finetuning_type",
+                  "stage",
+                  "cutoff_len",
+                  "quantization_bit",
+                  "dataset_dir",
+                  "template",
+                  "export_dir",
+                  "infer_backend")),
           Map.entry(
               new Main(Trainer.TRANSFORMERS),
               List.of("block_size", "train_file", "max_source_length")),
