@@ -2,6 +2,7 @@ package dev.tuneplan.tracer;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.files.Hash;
 import dev.tuneplan.files.JsonText;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.files.YamlFiles;

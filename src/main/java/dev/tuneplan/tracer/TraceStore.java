@@ -3,6 +3,7 @@ package dev.tuneplan.tracer;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.files.Fields;
+import dev.tuneplan.files.Hash;
 import dev.tuneplan.files.JsonText;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.files.YamlFiles;

@@ -1,5 +1,6 @@
 package dev.tuneplan.tracer;
 
+import dev.tuneplan.files.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.tuneplan.tracer;
+package dev.tuneplan.files;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 over named contents. */
-final class Hash {
+public final class Hash {
   private static final int SHOWN_BYTES = 16;
 
   private final MessageDigest digest;
 
-  Hash() {
+  /** Of nothing yet. */
+  public Hash() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -21,7 +22,7 @@ final class Hash {
   }
 
   /** Adds a content under a name; lengths go in too, so that no two lists of them are alike. */
-  Hash add(String name, byte[] content) {
+  public Hash add(String name, byte[] content) {
     byte[] title = name.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(8).putInt(title.length).putInt(content.length).array());
     digest.update(title);
@@ -29,12 +30,13 @@ final class Hash {
     return this;
   }
 
-  Hash add(String name, String content) {
+  /** Adds a text under a name. */
+  public Hash add(String name, String content) {
     return add(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The first 128 bits, which name a file well enough. */
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
   }
 }
