@@ -40,6 +40,11 @@ class RoomsTest {
         + " accuracy cli",
     "packing, base files gpu model stack spec pricing trace trainer estimate plan accuracy cli",
     "tracer, gpu stack spec pricing trainer estimate plan accuracy cli",
+    "tokenizer, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
+        + " estimate plan accuracy cli",
+    "tokens, model gpu stack spec pricing trace trainer tracer estimate plan accuracy cli",
+    "dataset, template tokenizer packing tokens",
+    "plan, dataset template tokenizer packing tokens",
     "estimate, tracer",
     "plan, tracer",
     "accuracy, tracer",
