@@ -46,7 +46,7 @@ public final class Planner {
 
   /** Ranks the candidates of a job. */
   public Plan plan(Job job) {
-    Search search = new Search(job, new Pricing(offers), new Estimator(traces));
+    Search search = new Search(job, new Pricing(job.work(), offers), new Estimator(traces));
     Candidates.of(job, search::consider);
     List<Candidate> ranked = search.best.values().stream().sorted(BEST).toList();
     Verdict verdict = Verdict.of(job, ranked);
@@ -73,10 +73,10 @@ public final class Planner {
 
   /** One estimate with the cheapest offer for it. */
   public Candidate candidate(Job job, Setup setup) {
-    return Pricing.candidate(
-        job.work(),
+    Pricing pricing = new Pricing(job.work(), offers);
+    return pricing.candidate(
         new Estimator(traces).of(setup),
-        new Pricing(offers).of(setup.gpu(), setup.gpus()).stream().findFirst());
+        pricing.of(setup.gpu(), setup.gpus()).stream().findFirst());
   }
 
   private static final class Search {
@@ -103,12 +103,10 @@ public final class Planner {
         return;
       }
       if (at.isEmpty()) {
-        keep(place, Pricing.candidate(job.work(), e, Optional.empty()));
+        keep(place, pricing.candidate(e, Optional.empty()));
       }
       // the same machine and hours: the cheapest offer is the cheapest candidate
-      at.stream()
-          .findFirst()
-          .ifPresent(o -> keep(place, Pricing.candidate(job.work(), e, Optional.of(o))));
+      at.stream().findFirst().ifPresent(o -> keep(place, pricing.candidate(e, Optional.of(o))));
     }
 
     private void keep(Place place, Candidate c) {

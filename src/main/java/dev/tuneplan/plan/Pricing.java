@@ -16,10 +16,14 @@ final class Pricing {
   /** GPUs of the machines that are joined to larger jobs: smaller ones have no fast network. */
   private static final int JOINED = 8;
 
+  private final Workload work;
   private final Map<String, List<Offer>> offers;
   private final Map<String, List<Offer>> fitting = new HashMap<>();
+  // hundreds of lengths, and the same few micro-batches for every candidate
+  private final Map<Integer, Double> processed = new HashMap<>();
 
-  Pricing(List<Offer> offers) {
+  Pricing(Workload work, List<Offer> offers) {
+    this.work = work;
     this.offers = offers.stream().collect(Collectors.groupingBy(Offer::gpuId));
   }
 
@@ -44,10 +48,13 @@ final class Pricing {
   }
 
   /** The candidate with this offer, or without a price. */
-  static Candidate candidate(Workload work, Estimate e, Optional<Offer> offer) {
+  Candidate candidate(Estimate e, Optional<Offer> offer) {
     int n = e.setup().gpus();
-    double tokens = work.processed(e.setup().microBatch());
+    double tokens = processed.computeIfAbsent(e.setup().microBatch(), work::processed);
     Range training = e.speed().tokensPerSecondPerGpu().falling(rate -> tokens / (rate * n) / 3600);
+    if (work.logSd() > 0) {
+      training = Range.around(training.p50(), Math.hypot(Range.logSd(training), work.logSd()));
+    }
     Range hours = Overheads.hours(e.setup()).plus(training);
     int machines = offer.map(o -> machines(o, n)).orElse(1);
     return new Candidate(

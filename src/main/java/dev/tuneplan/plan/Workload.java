@@ -10,8 +10,17 @@ import java.util.List;
  * @param epochs how often each example is seen, > 0
  * @param sequenceLength tokens at which an example is cut, and which a packed sequence holds
  * @param packed whether examples share sequences
+ * @param filled share of a packed sequence that is no gap, above 0 and at most 1
+ * @param logSd standard deviation of ln(true ÷ stated tokens): a sample's, or a tokenizer's that is
+ *     not the model's; 0 when the size is as it is
  */
-public record Workload(List<Bin> bins, double epochs, int sequenceLength, boolean packed) {
+public record Workload(
+    List<Bin> bins,
+    double epochs,
+    int sequenceLength,
+    boolean packed,
+    double filled,
+    double logSd) {
   /** First-fit packing fills 95 to 99 % of a sequence (docs/estimator.md, batches). */
   private static final double FILLED = 0.97;
 
@@ -44,6 +53,18 @@ public record Workload(List<Bin> bins, double epochs, int sequenceLength, boolea
               + ", "
               + sequenceLength);
     }
+    if (!(filled > 0 && filled <= 1) || !(logSd >= 0)) {
+      throw new IllegalArgumentException(
+          "filled must be above 0 and at most 1, logSd not negative, were "
+              + filled
+              + ", "
+              + logSd);
+    }
+  }
+
+  /** Data whose size is taken as stated, packed as well as packing usually goes. */
+  public Workload(List<Bin> bins, double epochs, int sequenceLength, boolean packed) {
+    this(bins, epochs, sequenceLength, packed, FILLED, 0);
   }
 
   /** Examples of which only the mean length is known: lognormal, in ten equal parts. */
@@ -82,7 +103,7 @@ public record Workload(List<Bin> bins, double epochs, int sequenceLength, boolea
    */
   public double processed(int microBatch) {
     if (packed) {
-      return epochs * tokens() / FILLED;
+      return epochs * tokens() / filled;
     }
     double all = examples();
     double below = 0;
