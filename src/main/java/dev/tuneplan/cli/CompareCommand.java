@@ -6,6 +6,7 @@ import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.plan.Candidate;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.tokens.Progress;
 import dev.tuneplan.trainer.TrainerFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,11 @@ final class CompareCommand implements Callable<Integer> {
     Home home = Home.standard();
     Side left = side(a);
     Side right = side(b);
-    Comparison c = Comparison.of(left.tree, right.tree, tree -> Planning.of(home, tree));
+    Comparison c =
+        Comparison.of(
+            left.tree,
+            right.tree,
+            tree -> Planning.of(home, tree, DataCounting.kept(Progress.NONE)));
     Main.print(
         command,
         output.render(

@@ -12,6 +12,7 @@ import dev.tuneplan.plan.Job;
 import dev.tuneplan.plan.Planner;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.tokens.Progress;
 import dev.tuneplan.trainer.TrainerConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class EstimateCommand implements Callable<Integer> {
             .with("hardware.gpus", Place.of("--gpu"), gpu);
     Problems problems = new Problems();
     RunSpec spec = SpecReader.read(given.tree(), problems);
-    Job job = new JobFactory(home, problems).job(spec);
+    Job job = new JobFactory(home, problems, DataCounting.kept(Progress.NONE)).job(spec).job();
     Planner planner = new Planner(Planning.offers(home, spec), home.traces(spec.model()));
     Candidate c = planner.candidate(job, setup(job));
     Main.print(

@@ -62,6 +62,41 @@ record Home(Path shipped, Path user) {
     return base.resolve("tuneplan");
   }
 
+  /** Where counts of tokens are kept. */
+  static Path countFolder() {
+    return cache().resolve("tokens");
+  }
+
+  /** Where native libraries are unpacked. */
+  static Path natives() {
+    return cache().resolve("natives");
+  }
+
+  /**
+   * Where Hugging Face's libraries keep what they fetch: the system property {@code tuneplan.hub},
+   * or as huggingface_hub says (constants.py).
+   */
+  static Path hub() {
+    String given = System.getProperty("tuneplan.hub");
+    if (given != null) {
+      return Path.of(given);
+    }
+    String cache = System.getenv("HF_HUB_CACHE");
+    String home = System.getenv("HF_HOME");
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    if (cache != null && !cache.isBlank()) {
+      return Path.of(cache);
+    }
+    if (home != null && !home.isBlank()) {
+      return Path.of(home, "hub");
+    }
+    Path base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return base.resolve("huggingface").resolve("hub");
+  }
+
   /** Where traces are kept. */
   static TraceStore traceStore() {
     return new TraceStore(cache().resolve("traces"));

@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.dataset.DataSource;
 import dev.tuneplan.estimate.Checkpointing;
 import dev.tuneplan.estimate.Method;
 import dev.tuneplan.estimate.Optimizer;
@@ -33,12 +34,24 @@ final class JobFactory {
 
   private final Home home;
   private final Problems problems;
+  private final DataCounting counting;
 
   /** Adds its faults to those that reading the spec found. */
-  JobFactory(Home home, Problems problems) {
+  JobFactory(Home home, Problems problems, DataCounting counting) {
     this.home = home;
     this.problems = problems;
+    this.counting = counting;
   }
+
+  /**
+   * A job and the data that was counted for it.
+   *
+   * @param data empty when the spec says the size of the data itself
+   */
+  record Made(Job job, Optional<TokensView> data) {}
+
+  /** The size of a spec's data. */
+  private record Sized(Workload work, Optional<TokensView> data) {}
 
   private <T> @Nullable T look(Supplier<T> lookup) {
     try {
@@ -50,7 +63,7 @@ final class JobFactory {
   }
 
   /** The job of a spec; stops with every fault of the spec and of its names. */
-  Job job(RunSpec spec) {
+  Made job(RunSpec spec) {
     ModelShape model =
         spec.model().isEmpty()
             ? null
@@ -82,29 +95,33 @@ final class JobFactory {
     if (model != null) {
       check(spec, model, method);
     }
+    files(spec).ifPresent(f -> look(() -> DataSource.of(f.train())));
     problems.throwIfAny();
     if (model == null || stack == null) {
       throw new IllegalStateException("a name was not found and no fault was noted");
     }
+    Sized sized = sized(spec);
     RunSpec.TrainingSpec t = spec.training();
-    return new Job(
-        model,
-        method,
-        stack,
-        gpus,
-        spec.hardware().minGpus(),
-        spec.hardware().maxGpus(),
-        spec.hardware().maxNodes(),
-        work(spec),
-        t.globalBatch(),
-        t.microBatch(),
-        checkpointing(t),
-        parallelism(t),
-        Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
-        t.offloadOptimizer(),
-        t.offloadParameters(),
-        spec.budget().usd(),
-        spec.budget().hours());
+    Job job =
+        new Job(
+            model,
+            method,
+            stack,
+            gpus,
+            spec.hardware().minGpus(),
+            spec.hardware().maxGpus(),
+            spec.hardware().maxNodes(),
+            sized.work(),
+            t.globalBatch(),
+            t.microBatch(),
+            checkpointing(t),
+            parallelism(t),
+            Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
+            t.offloadOptimizer(),
+            t.offloadParameters(),
+            spec.budget().usd(),
+            spec.budget().hours());
+    return new Made(job, sized.data());
   }
 
   /**
@@ -116,6 +133,7 @@ final class JobFactory {
     StackProfile stack = look(() -> home.stacks().find(spec.trainer(), spec.places().trainer()));
     Method method = method(spec);
     model.ifPresent(m -> check(spec, m, method));
+    files(spec).ifPresent(f -> look(() -> DataSource.of(f.train())));
     problems.throwIfAny();
     if (stack == null) {
       throw new IllegalStateException("a name was not found and no fault was noted");
@@ -129,7 +147,7 @@ final class JobFactory {
         n,
         n == 1 ? Parallelism.DDP : parallelism(t).orElse(Parallelism.FSDP),
         micro,
-        work(spec).longest(),
+        sized(spec).work().longest(),
         Math.max(1, t.globalBatch() / (micro * n)),
         checkpointing(t).orElse(Checkpointing.FULL),
         Optimizer.named(t.optimizer()).orElse(Optimizer.ADAMW_TORCH),
@@ -165,7 +183,21 @@ final class JobFactory {
     return t.parallelism().map(p -> Parallelism.valueOf(p.toUpperCase(Locale.ROOT)));
   }
 
-  private static Workload work(RunSpec spec) {
+  /** The files that are to be counted: those of a spec that does not say the size of its data. */
+  private static Optional<RunSpec.DataFiles> files(RunSpec spec) {
+    return spec.data().lengths().isEmpty() ? spec.data().files() : Optional.empty();
+  }
+
+  private Sized sized(RunSpec spec) {
+    Optional<RunSpec.DataFiles> files = files(spec);
+    if (files.isEmpty()) {
+      return new Sized(stated(spec), Optional.empty());
+    }
+    TokensView view = CountedWork.view(spec, files.get(), counting);
+    return new Sized(CountedWork.of(view, files.get()), Optional.of(view));
+  }
+
+  private static Workload stated(RunSpec spec) {
     RunSpec.TrainingSpec t = spec.training();
     List<Workload.Bin> bins =
         spec.data().lengths().stream()

@@ -59,7 +59,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<TrainerRun> files = files();
-    Planning p = Planning.of(Home.standard(), files.map(PlanCommand::tree).orElseGet(this::tree));
+    Node tree = files.map(PlanCommand::tree).orElseGet(this::tree);
+    Planning p;
+    try (ConsoleProgress progress = new ConsoleProgress()) {
+      p = Planning.of(Home.standard(), tree, DataCounting.kept(progress));
+    }
     Main.print(
         command,
         output.render(

@@ -9,6 +9,7 @@ import dev.tuneplan.spec.RunSpec;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,12 +18,14 @@ final class PlanText {
   private static final int SHOWN = 12;
 
   private final RunSpec spec;
+  private final Optional<TokensView> data;
   private final Plan plan;
   private final boolean markdown;
   private final StringBuilder out = new StringBuilder();
 
   private PlanText(Planning p, boolean markdown) {
     this.spec = p.spec();
+    this.data = p.data();
     this.plan = p.plan();
     this.markdown = markdown;
   }
@@ -30,6 +33,7 @@ final class PlanText {
   static String of(Planning p, boolean markdown) {
     PlanText text = new PlanText(p, markdown);
     text.heading();
+    text.data();
     text.candidates();
     text.recommended();
     text.misfits();
@@ -41,13 +45,26 @@ final class PlanText {
     RunSpec.MethodSpec method = spec.method();
     out.append(
         Text.of(
-            "%s: %s, %s, %,.0f tokens in %s epochs; %,d candidates estimated%n%n",
+            "%s: %s, %s, %,.0f tokens in %s epochs; %,d candidates estimated%n",
             spec.name(),
             spec.model(),
             method.type() + (method.type().equals("full") ? "" : " r" + method.rank()),
             plan.work().epochs() * plan.work().tokens(),
             Text.of("%.3g", spec.training().epochs()),
             plan.considered()));
+  }
+
+  /** What the data was found to be; the command tokens says all of it. */
+  private void data() {
+    data.ifPresent(v -> {
+      out.append(DataText.line(v)).append('\n');
+      v.outcome().notes().forEach(n -> out.append("! ").append(n).append('\n'));
+      v.index()
+          .findings()
+          .forEach(
+              f -> out.append(Text.of("! %s: %,d rows %s%n", f.check(), f.count(), f.words())));
+    });
+    out.append('\n');
   }
 
   private void candidates() {

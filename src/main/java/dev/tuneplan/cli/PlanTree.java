@@ -25,6 +25,7 @@ final class PlanTree {
         "name", spec.name(),
         "model", spec.model(),
         "tokens", plan.work().epochs() * plan.work().tokens(),
+        "data", p.data().<Object>map(DataText::tree).orElse(Output.None.NONE),
         "considered", plan.considered(),
         "verdict", plan.verdict().toString(),
         "why", plan.why(),

@@ -10,6 +10,7 @@ import dev.tuneplan.pricing.OfferFilter;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run spec with its plan.
@@ -17,19 +18,27 @@ import java.util.List;
  * @param tree the spec as given
  * @param spec the spec as read
  * @param job the spec with every name looked up
+ * @param data what was counted of its data, if the spec does not say its size
  * @param plan its candidates
  * @param unknown providers and regions of the spec that no offer has
  */
 record Planning(
-    Node tree, RunSpec spec, Job job, Plan plan, List<OfferFilter.UnknownName> unknown) {
-  static Planning of(Home home, Node tree) {
+    Node tree,
+    RunSpec spec,
+    Job job,
+    Optional<TokensView> data,
+    Plan plan,
+    List<OfferFilter.UnknownName> unknown) {
+  static Planning of(Home home, Node tree, DataCounting counting) {
     Problems problems = new Problems();
     RunSpec spec = SpecReader.read(tree, problems);
-    Job job = new JobFactory(home, problems).job(spec);
+    JobFactory.Made made = new JobFactory(home, problems, counting).job(spec);
+    Job job = made.job();
     List<Offer> offers = home.prices().offers();
     OfferFilter filter = filter(spec);
     Planner planner = new Planner(filter.of(offers), home.traces(spec.model()));
-    return new Planning(tree, spec, job, planner.plan(job), filter.unknownNames(offers));
+    return new Planning(
+        tree, spec, job, made.data(), planner.plan(job), filter.unknownNames(offers));
   }
 
   /** The offers that a spec allows. */

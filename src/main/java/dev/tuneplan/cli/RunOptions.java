@@ -47,6 +47,26 @@ final class RunOptions {
       description = "stack profile: trl, axolotl, unsloth, torchtune, ... (default: trl)")
   private @Nullable String trainer;
 
+  @Option(
+      names = "--data",
+      split = ",",
+      description = "files, folders or globs of training data, to be counted")
+  private List<String> train = new ArrayList<>();
+
+  @Option(
+      names = "--tokenizer",
+      description = "tokenizer.json, its folder or an encoding (default: the model's, if here)")
+  private @Nullable String tokenizer;
+
+  @Option(
+      names = "--chat-template",
+      paramLabel = "FILE",
+      description = "Jinja file (default: the tokenizer's own)")
+  private @Nullable String template;
+
+  @Option(names = "--exact", description = "count all of the data, not a sample of large data")
+  private boolean exact;
+
   @Option(names = "--tokens", description = "tokens of one epoch, in full sequences")
   private @Nullable String tokens;
 
@@ -124,6 +144,15 @@ final class RunOptions {
     } else if (examples != null || tokensPerExample != null) {
       l = l.without("data.tokens").without("data.histogram");
     }
+    if (!train.isEmpty()) {
+      for (String key : List.of("tokens", "examples", "tokensPerExample", "histogram")) {
+        l = l.without("data." + key);
+      }
+    }
+    l = set(l, "data.train", "--data", train);
+    l = set(l, "data.tokenizer", "--tokenizer", tokenizer);
+    l = set(l, "data.chatTemplate", "--chat-template", template);
+    l = set(l, "data.count", "--exact", exact ? "exact" : null);
     l = set(l, "data.tokens", "--tokens", tokens);
     l = set(l, "data.examples", "--examples", examples);
     return set(l, "data.tokensPerExample", "--tokens-per-example", tokensPerExample);

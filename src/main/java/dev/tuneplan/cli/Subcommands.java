@@ -20,6 +20,7 @@ final class Subcommands {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("plan", PlanCommand::new);
     all.put("estimate", EstimateCommand::new);
+    all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);
     all.put("compare", CompareCommand::new);
     all.put("gpus", GpusCommand::new);

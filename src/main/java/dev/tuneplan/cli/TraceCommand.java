@@ -9,6 +9,7 @@ import dev.tuneplan.files.Leaves;
 import dev.tuneplan.model.ModelShape;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
+import dev.tuneplan.tokens.Progress;
 import dev.tuneplan.trace.StepTracer;
 import dev.tuneplan.trace.TraceRequest;
 import dev.tuneplan.tracer.PythonEnvironment;
@@ -105,7 +106,8 @@ final class TraceCommand implements Callable<Integer> {
     }
     TraceModel model = TraceModel.of(home.models(), spec.model(), spec.places().model());
     Optional<ModelShape> shape = shape(home, spec);
-    StepSetup step = new JobFactory(home, problems).step(spec, shape);
+    StepSetup step =
+        new JobFactory(home, problems, DataCounting.kept(Progress.NONE)).step(spec, shape);
     Traceable asked = Traceable.of(step);
     TraceRequest request = asked.request().orElseThrow(() -> refused(asked));
     try {

@@ -71,7 +71,8 @@ record TrainerRun(TrainerConfig config, Leaves spec, List<String> notes) {
   static boolean sized(Leaves l) {
     return l.values().keySet().stream()
         .anyMatch(k ->
-            k.equals("data.tokens")
+            k.equals("data.train")
+                || k.equals("data.tokens")
                 || k.equals("data.examples")
                 || k.equals("data.tokensPerExample")
                 || k.startsWith("data.histogram"));
@@ -141,7 +142,7 @@ record TrainerRun(TrainerConfig config, Leaves spec, List<String> notes) {
           config.trainer().modelKey(),
           "is required in a file of " + config.trainer().title() + "; add it or give --model");
     }
-    if (!sized(spec) && !spec.values().containsKey("data.train")) {
+    if (!sized(spec)) {
       problems.add(data(), "data", missing());
     }
     problems.throwIfAny();

@@ -41,14 +41,53 @@ public record RunSpec(
       String quantization) {}
 
   /**
-   * The size of the data.
+   * The data: its size as the spec says it, or files to count.
    *
-   * @param lengths examples by length, as far as the spec says
+   * @param lengths examples by length, as far as the spec says; empty: the files are to be counted
    * @param meanOnly whether a single length is the mean of unknown ones
+   * @param files what is trained on, when the spec names it
    */
-  public record DataSpec(List<Length> lengths, boolean meanOnly) {
+  public record DataSpec(List<Length> lengths, boolean meanOnly, Optional<DataFiles> files) {
     public DataSpec {
       lengths = List.copyOf(lengths);
+      if (lengths.isEmpty() && files.isEmpty()) {
+        throw new IllegalArgumentException("data needs lengths or files");
+      }
+    }
+  }
+
+  /**
+   * Files of examples and how to read them.
+   *
+   * @param train files, folders and globs, at least one
+   * @param eval the same for evaluation
+   * @param tokenizer a tokenizer.json, its folder, or an encoding's name
+   * @param chatTemplate a file that wins over the tokenizer's own template
+   * @param format chat, alpaca, completion or text; empty: told from the rows
+   * @param fields pairs such as {@code prompt=question} and {@code role.bot=assistant}
+   * @param loss answers or all
+   * @param count auto, exact or sampled
+   * @param maxBadRows a share such as {@code 1%} or a number
+   * @param place where train stands
+   */
+  public record DataFiles(
+      List<String> train,
+      List<String> eval,
+      Optional<String> tokenizer,
+      Optional<String> chatTemplate,
+      Optional<String> format,
+      List<String> fields,
+      String loss,
+      String count,
+      String maxBadRows,
+      Place place) {
+    public DataFiles {
+      train = List.copyOf(train);
+      eval = List.copyOf(eval);
+      fields = List.copyOf(fields);
+      if (train.isEmpty()) {
+        throw new IllegalArgumentException("train must name a file");
+      }
     }
   }
 
@@ -70,6 +109,7 @@ public record RunSpec(
       double epochs,
       int sequenceLength,
       boolean packing,
+      Optional<String> packingStrategy,
       int globalBatch,
       OptionalInt microBatch,
       Optional<String> checkpointing,

@@ -29,6 +29,10 @@ public final class SpecReader {
           "sgd",
           "muon");
 
+  /** Names of TRL's packing_strategy, and of what the other trainers do. */
+  private static final List<String> PACKING_STRATEGIES =
+      List.of("bfd", "bfd_split", "wrapped", "multipack", "knapsack", "sequential");
+
   private final List<String> defaults = new ArrayList<>();
   private final Problems problems;
 
@@ -118,7 +122,7 @@ public final class SpecReader {
     RunSpec.MethodSpec method = method(child(f, "method"));
     Fields training = child(f, "training");
     RunSpec.TrainingSpec settings = training(training);
-    RunSpec.DataSpec data = data(f, settings.sequenceLength());
+    RunSpec.DataSpec data = new DataSection(problems).read(f, settings.sequenceLength());
     String trainer = or(f.text("trainer"), "trainer", "trl");
     RunSpec.HardwareSpec hardware = hardware(child(f, "hardware"));
     Fields prices = child(f, "prices");
@@ -201,74 +205,6 @@ public final class SpecReader {
     return spec;
   }
 
-  private RunSpec.DataSpec data(Fields root, int sequenceLength) {
-    Optional<Fields> given = root.child("data");
-    if (given.isEmpty()) {
-      if (!root.has("data")) {
-        problems.add(
-            root.place(), "data", "is required: give examples and tokensPerExample, or tokens");
-      }
-      return new RunSpec.DataSpec(List.of(new RunSpec.Length(1, 1)), true);
-    }
-    Fields f = given.get();
-    f.text("train");
-    f.text("eval");
-    f.text("tokenizer");
-    f.word("format", List.of("chat", "alpaca", "completion", "text"));
-    RunSpec.DataSpec data = lengths(f, sequenceLength);
-    f.refuseOthers();
-    return data;
-  }
-
-  /**
-   * One of three: a histogram, tokens of an epoch in full sequences, or examples and their mean.
-   */
-  private RunSpec.DataSpec lengths(Fields f, int sequenceLength) {
-    List<RunSpec.Length> lengths = new ArrayList<>();
-    boolean histogram = f.has("histogram");
-    boolean tokens = f.has("tokens");
-    for (Fields bin : f.children("histogram")) {
-      lengths.add(new RunSpec.Length(needed(bin, "examples", 1e12), needed(bin, "tokens", 1e8)));
-      bin.refuseOthers();
-    }
-    if (histogram && lengths.isEmpty()) {
-      f.fault("histogram", "must hold at least one bin {examples: N, tokens: N}");
-    }
-    if (tokens) {
-      double all = f.number("tokens", 1, 1e15).orElse(1);
-      lengths.add(new RunSpec.Length(all / sequenceLength, sequenceLength));
-    }
-    if (!histogram && !tokens) {
-      for (String key : List.of("examples", "tokensPerExample")) {
-        if (!f.has(key)) {
-          problems.add(
-              f.place(),
-              "data." + key,
-              "is required: files are not counted yet; give examples and tokensPerExample,"
-                  + " tokens, or a histogram");
-        }
-      }
-    } else {
-      for (String key :
-          List.of("examples", "tokensPerExample", histogram ? "tokens" : "histogram")) {
-        if (f.has(key)) {
-          f.fault(key, "does not go with data." + (histogram ? "histogram" : "tokens"));
-        }
-      }
-    }
-    double examples = f.whole("examples", 1, 1_000_000_000_000L).orElse(1);
-    double each = f.number("tokensPerExample", 1, 1e8).orElse(1);
-    boolean mean = lengths.isEmpty();
-    return new RunSpec.DataSpec(mean ? List.of(new RunSpec.Length(examples, each)) : lengths, mean);
-  }
-
-  private double needed(Fields f, String key, double most) {
-    if (!f.has(key)) {
-      problems.add(f.place(), key, "is required in each bin of data.histogram");
-    }
-    return f.number(key, 1, most).orElse(1);
-  }
-
   private RunSpec.TrainingSpec training(Fields f) {
     boolean epochsGiven = f.has("epochs");
     double epochs = f.number("epochs", 0.001, 10_000).orElse(3);
@@ -277,6 +213,10 @@ public final class SpecReader {
     }
     int sequence = whole(f, "training.", "sequenceLength", 1, 10_000_000, 2048);
     boolean packing = or(f.flag("packing"), "training.packing", true);
+    Optional<String> strategy = f.word("packingStrategy", PACKING_STRATEGIES);
+    if (strategy.isPresent() && !packing) {
+      f.fault("packingStrategy", "is for packing: true; remove one of them");
+    }
     int global = whole(f, "training.", "globalBatch", 1, 1_000_000, 32);
     OptionalInt micro =
         f.has("microBatch")
@@ -290,6 +230,7 @@ public final class SpecReader {
             epochs,
             sequence,
             packing,
+            strategy,
             global,
             micro,
             f.word("checkpointing", List.of("none", "selective", "full", "offload")),

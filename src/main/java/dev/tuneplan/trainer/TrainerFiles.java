@@ -168,7 +168,7 @@ public final class TrainerFiles {
     precision(f, out);
     spread(trainer, out);
     Spread.weights(trainer, out);
-    data(data, out);
+    SpecData.of(data, out);
     return new TrainerConfig(trainer, main.root().place(), out.settings(), data, out.report());
   }
 
@@ -279,33 +279,6 @@ public final class TrainerFiles {
     boolean own = out.value("trainer").equals(trainer.id());
     if (plain && own && out.fsdp()) {
       out.set("trainer", Spread.place(out), "accelerate-fsdp");
-    }
-  }
-
-  /** Local files become the run spec's data. */
-  private static void data(TrainerData data, Outcome out) {
-    one(data.train(), "data.train", out);
-    one(data.eval(), "data.eval", out);
-    if (data.train().size() == 1 && data.train().getFirst().local()) {
-      TrainerData.Dataset set = data.train().getFirst();
-      String format =
-          switch (set.format()) {
-            case CHAT -> "chat";
-            case ALPACA -> "alpaca";
-            case COMPLETION -> "completion";
-            case TEXT -> "text";
-            case PREFERENCE, UNKNOWN -> "";
-          };
-      if (!format.isEmpty()) {
-        out.set("data.format", set.place(), format);
-      }
-    }
-  }
-
-  private static void one(List<TrainerData.Dataset> sets, String key, Outcome out) {
-    if (sets.size() == 1 && sets.getFirst().files().size() == 1) {
-      Place at = sets.getFirst().place();
-      out.set(key, at, sets.getFirst().files().getFirst());
     }
   }
 }

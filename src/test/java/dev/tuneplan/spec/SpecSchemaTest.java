@@ -169,7 +169,11 @@ class SpecSchemaTest {
     }
     return !words(property).isEmpty()
         ? words(property).getFirst()
-        : text(property, "type").equals("boolean") ? "true" : "x";
+        : switch (text(property, "type")) {
+          case "boolean" -> "true";
+          case "object" -> "{}";
+          default -> "x";
+        };
   }
 
   private static String yaml(Node node) {
@@ -214,6 +218,7 @@ class SpecSchemaTest {
       }
       case "boolean" -> assertThat(rule).startsWith("must be true or false");
       case "string" -> assertThat(rule).startsWith("must be a text");
+      case "object" -> assertThat(rule).startsWith("must be a mapping of keys to values");
       default -> assertThat(rule).startsWith("must hold texts");
     }
   }
