@@ -18,6 +18,8 @@ public final class Training {
     Main.run(nowhere, nowhere, "plan", spec);
     Main.run(nowhere, nowhere, "plan", spec, "-o", "json");
     Main.run(nowhere, nowhere, "gpus");
+    String data = Path.of(spec).resolveSibling("data").resolve("support.jsonl").toString();
+    Main.run(nowhere, nowhere, "tokens", data, "--no-cache");
     String[] estimate = {"estimate", "--model", "meta-llama/Llama-3.1-8B", "--gpu", "l40s"};
     Main.run(nowhere, nowhere, estimate);
   }
