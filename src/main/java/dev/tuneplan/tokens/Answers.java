@@ -21,17 +21,17 @@ final class Answers {
   private static final String OTHER = "\u0001tuneplan\u0001";
 
   private final Prompt prompt;
-  private final Conversation conversation;
+  private final Exchange conversation;
   private final String text;
 
-  private Answers(Prompt prompt, Conversation conversation, String text) {
+  private Answers(Prompt prompt, Exchange conversation, String text) {
     this.prompt = prompt;
     this.conversation = conversation;
     this.text = text;
   }
 
   /** The stretches in the order of the text; empty when the template does not tell. */
-  static Optional<List<Stretch>> in(Prompt prompt, Conversation conversation, Rendered rendered) {
+  static Optional<List<Stretch>> in(Prompt prompt, Exchange conversation, Rendered rendered) {
     if (prompt.template(conversation).usesGeneration()) {
       return Optional.of(
           rendered.generated().stream()
@@ -71,7 +71,7 @@ final class Answers {
   }
 
   /** Where the beginning of the conversation ends in the text; negative when it is not in it. */
-  private int end(Conversation beginning, boolean generationPrompt) {
+  private int end(Exchange beginning, boolean generationPrompt) {
     if (beginning.messages().isEmpty()) {
       return -1;
     }
@@ -83,7 +83,7 @@ final class Answers {
   }
 
   private Optional<Stretch> changed(int i, int begin) {
-    String content = Conversation.text(conversation.messages().get(i));
+    String content = Exchange.text(conversation.messages().get(i));
     Optional<String> other = prompt.text(conversation.with(i, OTHER), false);
     if (content.isEmpty() || other.isEmpty() || other.get().equals(text)) {
       return Optional.empty();

@@ -58,16 +58,12 @@ public final class ExampleCounter {
         case Example.Completion c -> completion(c.prompt(), c.prompt() + c.completion());
         case Example.Instruction i ->
             prompt.isPresent()
-                ? rendered(prompt.get(), Conversation.of(i))
+                ? rendered(prompt.get(), Exchange.of(i))
                 : completion(AlpacaPrompt.of(i), AlpacaPrompt.of(i) + i.output());
         case Example.Chat c ->
-            prompt.isPresent()
-                ? rendered(prompt.get(), Conversation.of(c))
-                : contents(c.messages());
+            prompt.isPresent() ? rendered(prompt.get(), Exchange.of(c)) : contents(c.messages());
         case Example.ChatCompletion c ->
-            prompt.isPresent()
-                ? continued(prompt.get(), c)
-                : contents(Conversation.of(c).messages());
+            prompt.isPresent() ? continued(prompt.get(), c) : contents(Exchange.of(c).messages());
       };
     } catch (TemplateFailure e) {
       return new ExampleTokens.Refused(
@@ -98,7 +94,7 @@ public final class ExampleCounter {
     return new ExampleTokens.Counted(ids.length, ids.length - (differ < 0 ? ids.length : differ));
   }
 
-  private ExampleTokens.Counted rendered(Prompt p, Conversation c) throws TemplateFailure {
+  private ExampleTokens.Counted rendered(Prompt p, Exchange c) throws TemplateFailure {
     Rendered text = p.render(c, false);
     if (loss == Loss.ALL) {
       return all(tokenizer.count(text.text()));
@@ -114,15 +110,15 @@ public final class ExampleCounter {
   /** A conversational prompt and completion: TRL renders the prompt with a generation prompt. */
   private ExampleTokens.Counted continued(Prompt p, Example.ChatCompletion c)
       throws TemplateFailure {
-    String whole = p.render(Conversation.of(c), false).text();
-    return completion(p.render(Conversation.before(c), true).text(), whole);
+    String whole = p.render(Exchange.of(c), false).text();
+    return completion(p.render(Exchange.before(c), true).text(), whole);
   }
 
   private ExampleTokens.Counted contents(List<Map<String, Object>> messages) {
     int real = 0;
     int answers = 0;
     for (Map<String, Object> m : messages) {
-      int tokens = tokenizer.count(Conversation.text(m));
+      int tokens = tokenizer.count(Exchange.text(m));
       real += tokens;
       answers += "assistant".equals(m.get("role")) ? tokens : 0;
     }

@@ -1,6 +1,7 @@
 package dev.tuneplan.tokens;
 
 import dev.tuneplan.template.ChatTemplate;
+import dev.tuneplan.template.Conversation;
 import dev.tuneplan.template.Rendered;
 import dev.tuneplan.template.TemplateFailure;
 import java.time.LocalDateTime;
@@ -24,23 +25,23 @@ public record Prompt(
     Map<String, Object> specialTokens,
     LocalDateTime now) {
   /** The template that a conversation is rendered with. */
-  ChatTemplate template(Conversation c) {
+  ChatTemplate template(Exchange c) {
     return c.tools().isPresent() ? withTools.orElse(template) : template;
   }
 
   /** A conversation as the model reads it. */
-  Rendered render(Conversation c, boolean generationPrompt) throws TemplateFailure {
-    Map<String, @Nullable Object> variables = new HashMap<>(specialTokens);
-    variables.put("messages", c.messages());
-    variables.put("tools", c.tools().orElse(null));
-    variables.put("documents", null);
-    variables.put("add_generation_prompt", generationPrompt);
-    variables.putAll(c.kwargs());
+  Rendered render(Exchange c, boolean generationPrompt) throws TemplateFailure {
+    Map<String, Object> more = new HashMap<>(specialTokens);
+    more.putAll(c.kwargs());
+    Map<String, @Nullable Object> variables =
+        new Conversation(
+                c.messages(), c.tools().map(t -> t), Optional.empty(), generationPrompt, more)
+            .variables();
     return template(c).render(variables, now);
   }
 
   /** A conversation's text, if the template has one for it. */
-  Optional<String> text(Conversation c, boolean generationPrompt) {
+  Optional<String> text(Exchange c, boolean generationPrompt) {
     try {
       return Optional.of(render(c, generationPrompt).text());
     } catch (TemplateFailure e) {

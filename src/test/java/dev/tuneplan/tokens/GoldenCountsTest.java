@@ -169,10 +169,10 @@ class GoldenCountsTest {
         : TokenizerFolder.template(Fixtures.file(name));
   }
 
-  private static Optional<Conversation> conversation(Example example) {
+  private static Optional<Exchange> conversation(Example example) {
     return switch (example) {
-      case Example.Chat c -> Optional.of(Conversation.of(c));
-      case Example.Instruction i -> Optional.of(Conversation.of(i));
+      case Example.Chat c -> Optional.of(Exchange.of(c));
+      case Example.Instruction i -> Optional.of(Exchange.of(i));
       default -> Optional.empty();
     };
   }

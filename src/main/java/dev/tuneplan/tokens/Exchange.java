@@ -15,14 +15,10 @@ import java.util.Optional;
  * @param tools descriptions of functions
  * @param kwargs further variables of the template
  */
-record Conversation(
+record Exchange(
     List<Map<String, Object>> messages, Optional<List<Object>> tools, Map<String, Object> kwargs) {
-  /** Other names of a message's reasoning, the usual one first. */
-  private static final List<String> REASONING =
-      List.of("reasoning_content", "thinking", "reasoning");
-
-  static Conversation of(Example.Chat chat) {
-    return new Conversation(given(chat.messages()), chat.tools(), chat.kwargs());
+  static Exchange of(Example.Chat chat) {
+    return new Exchange(given(chat.messages()), chat.tools(), chat.kwargs());
   }
 
   /**
@@ -30,7 +26,7 @@ record Conversation(
    * the other, are the user's turn (data/converter.py, AlpacaDatasetConverter, 0.9.4, read
    * 2026-11-25).
    */
-  static Conversation of(Example.Instruction i) {
+  static Exchange of(Example.Instruction i) {
     List<Map<String, Object>> messages = new ArrayList<>();
     i.system().ifPresent(s -> messages.add(message("system", s)));
     for (Example.Instruction.Turn turn : i.history()) {
@@ -43,42 +39,29 @@ record Conversation(
             : i.instruction().isEmpty() ? i.input() : i.instruction() + "\n" + i.input();
     messages.add(message("user", asked));
     messages.add(message("assistant", i.output()));
-    return new Conversation(messages, Optional.empty(), Map.of());
+    return new Exchange(messages, Optional.empty(), Map.of());
   }
 
-  static Conversation of(Example.ChatCompletion c) {
+  static Exchange of(Example.ChatCompletion c) {
     List<Map<String, Object>> all = new ArrayList<>(c.prompt());
     all.addAll(c.completion());
-    return new Conversation(given(all), c.tools(), c.kwargs());
+    return new Exchange(given(all), c.tools(), c.kwargs());
   }
 
   /** What was asked, without the answer. */
-  static Conversation before(Example.ChatCompletion c) {
-    return new Conversation(given(c.prompt()), c.tools(), c.kwargs());
+  static Exchange before(Example.ChatCompletion c) {
+    return new Exchange(given(c.prompt()), c.tools(), c.kwargs());
   }
 
   /**
    * Messages as Transformers gives them to a template: keys without a value are left out
-   * (apply_chat_template in tokenization_utils_base.py), reasoning has each of its names
-   * (_alias_reasoning_fields in utils/chat_template_utils.py; Transformers 5.23, read 2026-11-25).
+   * (apply_chat_template in tokenization_utils_base.py, Transformers 5.23, read 2026-11-25).
    */
   private static List<Map<String, Object>> given(List<Map<String, Object>> messages) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Map<String, Object> message : messages) {
-      Map<String, Object> m = new LinkedHashMap<>();
-      REASONING.stream()
-          .map(message::get)
-          .filter(Objects::nonNull)
-          .findFirst()
-          .ifPresent(r -> {
-            m.put("thinking", r);
-            m.put("reasoning_content", r);
-          });
-      message.forEach((key, value) -> {
-        if (value != null && !key.equals("reasoning_content")) {
-          m.put(key, value);
-        }
-      });
+      Map<String, Object> m = new LinkedHashMap<>(message);
+      m.values().removeIf(Objects::isNull);
       all.add(m);
     }
     return all;
@@ -92,17 +75,17 @@ record Conversation(
   }
 
   /** The first {@code n} messages. */
-  Conversation first(int n) {
-    return new Conversation(messages.subList(0, n), tools, kwargs);
+  Exchange first(int n) {
+    return new Exchange(messages.subList(0, n), tools, kwargs);
   }
 
   /** The same with another content of one message. */
-  Conversation with(int index, String content) {
+  Exchange with(int index, String content) {
     List<Map<String, Object>> changed = new ArrayList<>(messages);
     Map<String, Object> m = new LinkedHashMap<>(changed.get(index));
     m.put("content", content);
     changed.set(index, m);
-    return new Conversation(changed, tools, kwargs);
+    return new Exchange(changed, tools, kwargs);
   }
 
   /** Whether a message is the model's own. */
