@@ -44,6 +44,7 @@ class BrokenSpecTest {
     try (Stream<Path> files = Files.list(Path.of("examples"))) {
       examples =
           files
+              .filter(Files::isRegularFile)
               .sorted()
               .map(p -> {
                 try {
