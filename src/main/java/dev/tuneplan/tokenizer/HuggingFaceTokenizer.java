@@ -99,6 +99,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   }
 
   @Override
+  public Count continued(String before, String whole) {
+    return Touching.continued(ids(before), ids(whole));
+  }
+
+  /** Ids of a text's tokens. */
   public int[] ids(String text) {
     long[] ids = text.isEmpty() ? new long[0] : encoded(text, library::getTokenIds);
     int[] small = new int[ids.length];

@@ -60,6 +60,11 @@ public final class OpenAiTokenizer implements Tokenizer {
   }
 
   @Override
+  public Count continued(String before, String whole) {
+    return Touching.continued(ids(before), ids(whole));
+  }
+
+  /** Ids of a text's tokens. */
   public int[] ids(String text) {
     return encoding.encodeOrdinary(WholeText.of(text)).toArray();
   }

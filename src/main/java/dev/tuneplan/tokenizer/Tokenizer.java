@@ -11,8 +11,12 @@ public sealed interface Tokenizer extends AutoCloseable
    */
   int count(String text);
 
-  /** Ids of a text's tokens, as {@link #count(String)} counts them. */
-  int[] ids(String text);
+  /**
+   * Tokens of a text that goes on from another, and how many of them follow the first in which the
+   * two differ: what TRL gives loss to (sft_trainer.py, common_prefix_length, trl 1.16, read
+   * 2026-11-25).
+   */
+  Count continued(String before, String whole);
 
   /** Special tokens that the tokenizer puts around a text when a trainer encodes it, ≥ 0. */
   default int added() {

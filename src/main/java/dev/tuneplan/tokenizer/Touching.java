@@ -1,6 +1,7 @@
 package dev.tuneplan.tokenizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +38,12 @@ final class Touching {
 
   Tokenizer.Count count() {
     return new Tokenizer.Count(all, inside);
+  }
+
+  /** Tokens of the second, and those of them from the first difference on. */
+  static Tokenizer.Count continued(int[] before, int[] whole) {
+    int differ = Arrays.mismatch(before, whole);
+    return new Tokenizer.Count(whole.length, differ < 0 ? 0 : whole.length - differ);
   }
 
   /** UTF-16 offsets as counts of code points, in which Rust's tokenizers give theirs. */

@@ -7,7 +7,6 @@ import dev.tuneplan.template.TemplateFailure;
 import dev.tuneplan.tokenizer.Tokenizer;
 import dev.tuneplan.tokenizer.Tokenizer.Count;
 import dev.tuneplan.tokenizer.Tokenizer.Stretch;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +87,8 @@ public final class ExampleCounter {
     if (loss == Loss.ALL) {
       return all(tokenizer.count(whole));
     }
-    int[] ids = tokenizer.ids(whole);
-    int[] prompt = tokenizer.ids(before);
-    int differ = Arrays.mismatch(prompt, ids);
-    return new ExampleTokens.Counted(ids.length, ids.length - (differ < 0 ? ids.length : differ));
+    Count count = tokenizer.continued(before, whole);
+    return new ExampleTokens.Counted(count.all(), count.inside());
   }
 
   private ExampleTokens.Counted rendered(Prompt p, Exchange c) throws TemplateFailure {
