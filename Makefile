@@ -11,11 +11,12 @@ fixtures:
 # Formats every Java source in place.
 format:
 	mvn -q -B -ntp validate -Pformat
-# Microbenchmarks (JMH), then start-up beside a hello-world JVM. Writes nothing into the tree.
-bench:
+# Microbenchmarks (JMH), start-up beside a hello-world JVM, counting beside Python's tokenizers. Writes nothing into the tree.
+bench: fixtures
 	mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 	. ./dev/jdk.sh && "$$(jdk25)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" org.openjdk.jmh.Main -foe true
 	dev/bench/startup.sh
+	dev/bench/tokens.sh
 
 # The Python environment that traces the training libraries: about 6 GB, because PyTorch's wheel brings CUDA along.
 # `mvn clean` takes target/ away; keep it elsewhere with TUNEPLAN_TRACE_ENV.
