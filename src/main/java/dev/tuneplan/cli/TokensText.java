@@ -52,9 +52,10 @@ final class TokensText {
 
   private void heading() {
     say(
-        "%s: %,.0f examples (%s), %s",
+        "%s: %,.0f example%s (%s), %s",
         String.join(", ", v.data()),
         stats.lengths().examples(),
+        stats.lengths().examples() == 1 ? "" : "s",
         v.index().layout().word(),
         v.counted().exact()
             ? "all counted"

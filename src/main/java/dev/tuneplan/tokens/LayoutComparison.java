@@ -36,9 +36,9 @@ public record LayoutComparison(Map<String, Packed> packings, List<PaddedBatch> p
     int[] rows = layout.before().rows(all.lengths()).lengths();
     Map<String, Packed> packings = new LinkedHashMap<>();
     for (TrainerLayout.Strategy s : layout.compared()) {
-      packings.put(s.word(), scaled(layout.pack(s, all.lengths()).packed(), all.scale()));
+      packings.put(s.word(), scaled(layout.packed(s, all.lengths()), all.scale()));
     }
-    packings.put("first_fit_decreasing", scaled(layout.bound().pack(rows), all.scale()));
+    packings.put("first_fit_decreasing", scaled(layout.bound(all.lengths()), all.scale()));
     return new LayoutComparison(packings, padding(new Population(rows, all.scale()).few()));
   }
 

@@ -5,6 +5,7 @@ import dev.tuneplan.base.Place;
 import dev.tuneplan.packing.FirstFitDecreasing;
 import dev.tuneplan.packing.LlamaFactoryPacking;
 import dev.tuneplan.packing.Multipack;
+import dev.tuneplan.packing.Packed;
 import dev.tuneplan.packing.Packing;
 import dev.tuneplan.packing.PadTo;
 import dev.tuneplan.packing.Rows;
@@ -102,14 +103,44 @@ public record TrainerLayout(String trainer, int sequenceLength, Optional<Strateg
 
   /** Examples laid into rows by a strategy. */
   Rows pack(Strategy s, int[] lengths) {
-    // axolotl and torchtune take care of long examples before they pack, the others while they do
-    boolean before = s == Strategy.MULTIPACK || s == Strategy.SEQUENTIAL;
     try {
-      return packing(s).rows(before ? before().rows(lengths).lengths() : lengths);
+      return packing(s).rows(cutsBefore(s) ? before().rows(lengths).lengths() : lengths);
     } catch (TrainerRaises e) {
       throw new InvalidInput(
           Place.of("data"), "", trainer + " would stop at this data: " + e.getMessage());
     }
+  }
+
+  /**
+   * axolotl and torchtune take care of long examples before they pack, the others while they do.
+   */
+  private static boolean cutsBefore(Strategy s) {
+    return s == Strategy.MULTIPACK || s == Strategy.SEQUENTIAL;
+  }
+
+  /** What a strategy comes to, with what was cut before. */
+  Packed packed(Strategy s, int[] lengths) {
+    Packed packed = pack(s, lengths).packed();
+    return cutsBefore(s) ? after(before().pack(lengths), packed) : packed;
+  }
+
+  /**
+   * The least rows that a simple packing of everything at once comes to: a bound to compare with.
+   */
+  Packed bound(int[] lengths) {
+    Packed bound = new FirstFitDecreasing(sequenceLength).pack(before().rows(lengths).lengths());
+    return after(before().pack(lengths), bound);
+  }
+
+  private static Packed after(Packed before, Packed packed) {
+    return new Packed(
+        packed.rows(),
+        packed.length(),
+        packed.tokensKept(),
+        packed.tokensDropped() + before.tokensDropped(),
+        packed.examplesTruncated() + before.examplesTruncated(),
+        packed.examplesDropped() + before.examplesDropped(),
+        packed.longest());
   }
 
   /** Strategies worth comparing: the asked one, or the trainer's own, and its other ones. */
@@ -135,13 +166,6 @@ public record TrainerLayout(String trainer, int sequenceLength, Optional<Strateg
               ? new Multipack(sequenceLength, Multipack.GROUP_SIZE, Multipack.BIN_SIZE, true)
               : new TorchtunePacking(sequenceLength, false);
     };
-  }
-
-  /**
-   * The least rows that a simple packing of everything at once comes to: a bound to compare with.
-   */
-  Packing bound() {
-    return new FirstFitDecreasing(sequenceLength);
   }
 
   /** How long the rows of a batch are made. */

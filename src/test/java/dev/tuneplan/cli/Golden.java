@@ -14,12 +14,18 @@ import java.nio.file.Path;
 final class Golden {
   private Golden() {}
 
-  static void verify(String name, String... args) throws IOException {
+  static void verify(String name, String... named) throws IOException {
+    String fixtures = System.getProperty("tuneplan.fixtures", ".fixtures");
+    String[] args = named.clone();
+    for (int i = 0; i < args.length; i++) {
+      args[i] = args[i].replace("FIXTURES", fixtures);
+    }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
     String actual =
         ("$ tuneplan " + String.join(" ", args) + "\n" + out + err + "exit " + code + "\n")
+            .replace(fixtures, "FIXTURES")
             .replace(Path.of("").toAbsolutePath().toString(), "PROJECT");
     Path file = Path.of("src/test/resources/golden", name + ".txt");
     if (Boolean.getBoolean("golden.update")) {
