@@ -15,6 +15,7 @@ import dev.tuneplan.template.ChatTemplate;
 import dev.tuneplan.template.TemplateFailure;
 import dev.tuneplan.tokenizer.HuggingFaceTokenizer;
 import dev.tuneplan.tokenizer.OpenAiTokenizer;
+import dev.tuneplan.testing.Fixtures;
 import dev.tuneplan.tokenizer.Tokenizer;
 import dev.tuneplan.tokenizer.TokenizerChoice;
 import dev.tuneplan.tokenizer.TokenizerFolder;
