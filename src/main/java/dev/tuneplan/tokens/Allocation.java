@@ -21,7 +21,7 @@ final class Allocation {
   static int[] of(List<Stratum> strata, long budget) {
     double cost = 0;
     for (Stratum s : strata) {
-      if (!s.whole()) {
+      if (!countedWhole(s)) {
         cost += (double) s.size() * s.size() / s.examples();
       }
     }
@@ -30,10 +30,15 @@ final class Allocation {
       Stratum s = strata.get(i);
       double wanted = cost == 0 ? 0 : Math.ceil(budget / cost * s.size());
       counts[i] =
-          s.whole() && s.drawn().size() <= StrataBuilder.LONGEST
+          countedWhole(s)
               ? s.drawn().size()
               : (int) Math.min(s.drawn().size(), Math.max(LEAST, wanted));
     }
     return counts;
+  }
+
+  /** The longest examples, and strata as small, are counted whatever they cost. */
+  private static boolean countedWhole(Stratum s) {
+    return s.whole() && s.drawn().size() <= StrataBuilder.LONGEST;
   }
 }

@@ -73,6 +73,8 @@ public final class DataCounter {
     List<String> content = new ArrayList<>();
     content.add(fingerprint(data.source()));
     content.add(data.options().toString());
+    // places of rows are told by the names under which the files were given
+    data.source().files().forEach(f -> content.add(f.name()));
     data.eval().ifPresent(e -> content.add(fingerprint(e)));
     String indexKey = CountStore.key("index", content);
     Optional<DataIndex> index = store.find(indexKey, DataIndex::read);

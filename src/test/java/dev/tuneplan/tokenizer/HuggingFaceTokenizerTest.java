@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.testing.Fixtures;
+import dev.tuneplan.testing.Ids;
 import dev.tuneplan.testing.SmallTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ class HuggingFaceTokenizerTest {
     try (Tokenizer t = open(SmallTokenizer.aTokenizer().truncatingAt(512).paddingTo(1024))) {
       assertThat(t.count("word")).isEqualTo(1);
       assertThat(t.count(words)).isEqualTo(3000);
-      assertThat(t.ids(words)).hasSize(3000);
+      assertThat(Ids.of(t, words)).hasSize(3000);
       assertThat(t.count(words, List.of(new Tokenizer.Stretch(5000, 15000))))
           .isEqualTo(new Tokenizer.Count(3000, 2000));
     }
@@ -107,7 +108,7 @@ class HuggingFaceTokenizerTest {
       assertThat(t.count("<s> two words")).isEqualTo(3);
       assertThat(t.added()).isEqualTo(1);
       assertThat(t.count("")).isZero();
-      assertThat(t.ids("")).isEmpty();
+      assertThat(Ids.of(t, "")).isEmpty();
     }
     try (Tokenizer t = open(SmallTokenizer.aTokenizer())) {
       assertThat(t.added()).isZero();
@@ -138,11 +139,11 @@ class HuggingFaceTokenizerTest {
         String text = "before " + half + " after";
         String decoded = "before " + half.replace("\ud83d\ude00", "P") + " after";
         decoded = decoded.replaceAll("[\\ud83d\\ude00]", "\ufffd").replace("P", "\ud83d\ude00");
-        assertThat(t.ids(text)).isEqualTo(t.ids(decoded));
+        assertThat(Ids.of(t, text)).isEqualTo(Ids.of(t, decoded));
         assertThat(t.count(text, List.of(stretch(text, "after"))))
             .isEqualTo(t.count(decoded, List.of(stretch(decoded, "after"))));
       }
-      assertThat(t.ids("\ud83d\ude00")).isNotEqualTo(t.ids("\ufffd\ufffd"));
+      assertThat(Ids.of(t, "\ud83d\ude00")).isNotEqualTo(Ids.of(t, "\ufffd\ufffd"));
     }
   }
 
@@ -154,7 +155,7 @@ class HuggingFaceTokenizerTest {
     assertThatThrownBy(() -> t.count("x"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("tokenizer.json is closed");
-    assertThatThrownBy(() -> t.ids("x")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Ids.of(t, "x")).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(t::added).isInstanceOf(IllegalStateException.class);
   }
 

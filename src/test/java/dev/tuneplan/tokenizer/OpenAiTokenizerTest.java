@@ -2,6 +2,7 @@ package dev.tuneplan.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.testing.Ids;
 import dev.tuneplan.tokenizer.Tokenizer.Count;
 import dev.tuneplan.tokenizer.Tokenizer.Stretch;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class OpenAiTokenizerTest {
 
   @Test
   void halfASurrogatePairCountsAsAReplacementSign() {
-    assertThat(O200K.ids("a \ud83d b")).isEqualTo(O200K.ids("a \ufffd b"));
+    assertThat(Ids.of(O200K, "a \ud83d b")).isEqualTo(Ids.of(O200K, "a \ufffd b"));
   }
 
   static IntStream seeds() {
@@ -48,7 +49,7 @@ class OpenAiTokenizerTest {
     assertThat(O200K.count(text, List.of(new Stretch(0, text.length()))))
         .isEqualTo(new Count(all, all));
     assertThat(O200K.count(text, List.of())).isEqualTo(new Count(all, 0));
-    assertThat(O200K.ids(text)).hasSize(all);
+    assertThat(Ids.of(O200K, text)).hasSize(all);
   }
 
   @ParameterizedTest

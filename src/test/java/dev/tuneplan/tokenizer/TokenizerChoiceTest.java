@@ -2,6 +2,7 @@ package dev.tuneplan.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
@@ -168,8 +169,9 @@ class TokenizerChoiceTest {
     try (Tokenizer tokenizer = choice.opener().get();
         Tokenizer near = named("o200k_base").opener().get()) {
       String text = "Reset the router, then wait. 12345 été 日本";
-      assertThat(tokenizer.count(text)).isEqualTo(near.count(text)).isPositive();
-      assertThat(tokenizer.ids(text)).isEqualTo(near.ids(text));
+      assertThat((double) tokenizer.count(text)).isCloseTo(1.08 * near.count(text), within(0.5));
+      assertThat(tokenizer.continued("Reset", text).inside())
+          .isBetween(near.continued("Reset", text).inside(), tokenizer.count(text));
       assertThat(tokenizer.added()).isZero();
     }
   }

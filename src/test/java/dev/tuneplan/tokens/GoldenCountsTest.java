@@ -13,9 +13,8 @@ import dev.tuneplan.dataset.RowReader;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.template.ChatTemplate;
 import dev.tuneplan.template.TemplateFailure;
-import dev.tuneplan.tokenizer.HuggingFaceTokenizer;
-import dev.tuneplan.tokenizer.OpenAiTokenizer;
 import dev.tuneplan.testing.Fixtures;
+import dev.tuneplan.testing.Ids;
 import dev.tuneplan.tokenizer.Tokenizer;
 import dev.tuneplan.tokenizer.TokenizerChoice;
 import dev.tuneplan.tokenizer.TokenizerFolder;
@@ -132,14 +131,6 @@ class GoldenCountsTest {
     }
   }
 
-  private static int[] ids(Tokenizer tokenizer, String text) {
-    return switch (tokenizer) {
-      case HuggingFaceTokenizer t -> t.ids(text);
-      case OpenAiTokenizer t -> t.ids(text);
-      default -> throw new AssertionError("counts of " + tokenizer + " are not compared");
-    };
-  }
-
   private static String joined(int[] ids) {
     return Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(","));
   }
@@ -158,7 +149,7 @@ class GoldenCountsTest {
         String counts =
             texts.stream().map(t -> "" + tokenizer.count(t)).collect(Collectors.joining(" "));
         String ids =
-            texts.stream().map(t -> joined(ids(tokenizer, t))).collect(Collectors.joining(";"));
+            texts.stream().map(t -> joined(Ids.of(tokenizer, t))).collect(Collectors.joining(";"));
         assertThat(counts + " " + md5(ids))
             .as("%s line %s", layout, r.getField("line"))
             .isEqualTo(r.getField("tokens") + " " + r.getField("ids_md5"));
