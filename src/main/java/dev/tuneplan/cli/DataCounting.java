@@ -9,7 +9,6 @@ import dev.tuneplan.dataset.Mapping;
 import dev.tuneplan.dataset.ReadOptions;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.template.ChatTemplate;
-import dev.tuneplan.tokenizer.Tokenizer;
 import dev.tuneplan.tokenizer.TokenizerChoice;
 import dev.tuneplan.tokenizer.TokenizerFolder;
 import dev.tuneplan.tokens.CountStore;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the files that a spec or a command line names. */
 final class DataCounting {
@@ -74,27 +72,18 @@ final class DataCounting {
     Loss loss = files.loss().equals("all") ? Loss.ALL : Loss.ANSWERS;
     boolean endOfText =
         tokenizer.folder().filter(f -> f.specialTokens().containsKey("eos_token")).isPresent();
-    @Nullable Tokenizer[] opened = {null};
-    try {
-      DataCounter.Result result =
-          new DataCounter(store, progress, Runtime.getRuntime().availableProcessors())
-              .count(
-                  data,
-                  new DataCounter.Counting(
-                      () -> {
-                        Tokenizer t = tokenizer.opener().get();
-                        opened[0] = t;
-                        return new ExampleCounter(t, chosen.map(Chosen::prompt), loss, endOfText);
-                      },
-                      identity(tokenizer, chosen, loss, endOfText),
-                      DataCounter.Mode.valueOf(files.count().toUpperCase(Locale.ROOT))));
-      return new Outcome(
-          result, tokenizer, chosen.map(Chosen::source), notes(notes, tokenizer, chosen, result));
-    } finally {
-      if (opened[0] != null) {
-        opened[0].close();
-      }
-    }
+    DataCounter.Counting how =
+        new DataCounter.Counting(
+            () ->
+                new ExampleCounter(
+                    tokenizer.opener().get(), chosen.map(Chosen::prompt), loss, endOfText),
+            identity(tokenizer, chosen, loss, endOfText),
+            DataCounter.Mode.valueOf(files.count().toUpperCase(Locale.ROOT)));
+    DataCounter.Result result =
+        new DataCounter(store, progress, Runtime.getRuntime().availableProcessors())
+            .count(data, how);
+    return new Outcome(
+        result, tokenizer, chosen.map(Chosen::source), notes(notes, tokenizer, chosen, result));
   }
 
   private static ReadOptions options(RunSpec.DataFiles files) {

@@ -53,7 +53,7 @@ public final class DataCounter {
   /**
    * How tokens are counted.
    *
-   * @param counter makes what counts one example; asked only when nothing was kept
+   * @param counter makes what counts one example; asked only when nothing was kept, and closed
    * @param identity differs whenever its counts may differ
    */
   public record Counting(Supplier<ExampleCounter> counter, String identity, Mode mode) {}
@@ -94,11 +94,13 @@ public final class DataCounter {
     if (index.isPresent() && counted.isPresent()) {
       return new Result(index.get(), counted.get());
     }
-    ExampleCounter counter = counting.counter().get();
-    Result result =
-        exact
-            ? whole(data, Optional.of(counter))
-            : sampled(data, counter, index.orElseGet(() -> indexed(data, indexKey)));
+    Result result;
+    try (ExampleCounter counter = counting.counter().get()) {
+      result =
+          exact
+              ? whole(data, Optional.of(counter))
+              : sampled(data, counter, index.orElseGet(() -> indexed(data, indexKey)));
+    }
     judge(data, result);
     store.keep(indexKey, result.index()::write);
     store.keep(exact ? exactKey : sampledKey, result.counted()::write);

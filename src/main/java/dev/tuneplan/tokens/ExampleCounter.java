@@ -20,7 +20,7 @@ import java.util.Optional;
  * those of a conversation's messages each for itself. What a trainer puts around plain texts (the
  * tokenizer's first token, an end of text) is {@link #added}, and not part of a count.
  */
-public final class ExampleCounter {
+public final class ExampleCounter implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final Optional<Prompt> prompt;
   private final Loss loss;
@@ -29,6 +29,7 @@ public final class ExampleCounter {
   /**
    * Counts with these.
    *
+   * @param tokenizer is closed with the counter
    * @param endOfText whether an end of text is known, which trainers append to plain texts
    */
   public ExampleCounter(
@@ -120,5 +121,10 @@ public final class ExampleCounter {
       answers += "assistant".equals(m.get("role")) ? tokens : 0;
     }
     return new ExampleTokens.Counted(real, loss == Loss.ALL ? real : answers);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
   }
 }
