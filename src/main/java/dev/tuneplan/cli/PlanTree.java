@@ -31,6 +31,7 @@ final class PlanTree {
         "why", plan.why(),
         "remedies", plan.remedies(),
         "recommended", plan.recommended().<Object>map(PlanTree::candidate).orElse(Output.None.NONE),
+        "launch", plan.recommended().<Object>map(c -> launch(p, c)).orElse(Output.None.NONE),
         "total", plan.recommended().map(c -> total(c, spec.experiments())).orElse(Output.None.NONE),
         "candidates", plan.ranked().stream().map(PlanTree::candidate).toList(),
         "pareto", plan.pareto().stream().map(PlanTree::candidate).toList(),
@@ -46,6 +47,16 @@ final class PlanTree {
                 "people's time"),
         "defaults", spec.defaults(),
         "spec", Leaves.plain(p.tree()));
+  }
+
+  /** What a launch of the recommended candidate needs and cannot look up again. */
+  private static Object launch(Planning p, Candidate c) {
+    Setup s = c.setup();
+    return Tree.of(
+        "steps", LaunchSteps.of(p, s),
+        "productLabels", s.gpu().productLabels(),
+        "targets", LaunchSteps.targets(s),
+        "attention", s.stack().attention().name().toLowerCase(Locale.ROOT));
   }
 
   private static Object total(Candidate c, int experiments) {

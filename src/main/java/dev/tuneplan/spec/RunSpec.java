@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param experiments how many tries the project expects, ≥ 1
  * @param defaults lines that say what was left out and filled in
  * @param places where names stand that are looked up later
+ * @param launch what a launch needs beyond what a plan does
  */
 public record RunSpec(
     String name,
@@ -25,7 +26,8 @@ public record RunSpec(
     BudgetSpec budget,
     int experiments,
     List<String> defaults,
-    Places places) {
+    Places places,
+    LaunchSpec launch) {
   /** Where names stand. */
   public record Places(
       Place model, Place trainer, Place gpus, Place rank, Place sequence, Place targets) {}

@@ -35,9 +35,11 @@ public final class SpecReader {
 
   private final List<String> defaults = new ArrayList<>();
   private final Problems problems;
+  private final LaunchSection launch;
 
   private SpecReader(Problems problems) {
     this.problems = problems;
+    this.launch = new LaunchSection(problems);
   }
 
   /** Reads a file: a run spec, or a saved plan, which holds one. */
@@ -113,7 +115,7 @@ public final class SpecReader {
         f.child("metadata")
             .map(m -> {
               String n = m.text("name").orElse("run");
-              m.text("project");
+              m.text("project").ifPresent(launch::project);
               m.refuseOthers();
               return n;
             })
@@ -134,10 +136,7 @@ public final class SpecReader {
         new RunSpec.BudgetSpec(budget.number("usd", 0.01, 1e9), budget.number("hours", 0.01, 1e6));
     budget.refuseOthers();
     int experiments = whole(f, "", "experiments", 1, 10_000, 1);
-    Fields kubernetes = child(f, "kubernetes");
-    kubernetes.text("namespace");
-    kubernetes.text("queue");
-    kubernetes.refuseOthers();
+    LaunchSpec launched = launch.read(f, method);
     Fields m = child(f, "method");
     f.refuseOthers();
     return new RunSpec(
@@ -158,7 +157,8 @@ public final class SpecReader {
             child(f, "hardware").valuePlace("gpus"),
             m.valuePlace("rank"),
             training.valuePlace("sequenceLength"),
-            m.valuePlace("targets")));
+            m.valuePlace("targets")),
+        launched);
   }
 
   private Fields child(Fields f, String key) {
@@ -176,8 +176,7 @@ public final class SpecReader {
       }
     }
     int rank = full ? 1 : whole(f, "method.", "rank", 1, 65_536, 16);
-    f.number("alpha", 0.001, 1e6);
-    f.flag("rslora");
+    launch.adapter(f, rank);
     double dropout = f.number("dropout", 0, 0.99).orElse(0);
     List<String> targets = f.texts("targets");
     if (targets.isEmpty() && !full) {
@@ -243,6 +242,7 @@ public final class SpecReader {
                 f.word("attention", List.of("sdpa", "eager", "flash")),
                 f.flag("fusedLoss"),
                 f.word("weights", List.of("bf16", "fp32"))));
+    launch.tuning(f);
     f.refuseOthers();
     return spec;
   }

@@ -82,7 +82,7 @@ final class Outcome {
   }
 
   void warn(Place at, String key, String text) {
-    warn(at + " " + (key.isEmpty() ? "" : key + ": ") + text);
+    warn(at + " " + key + ": " + text);
   }
 
   /** The account, each list in the order of the files and their lines. */

@@ -66,7 +66,7 @@ final class SpecData {
     if (data.evalShare() > 0) {
       out.warn(
           first.place(),
-          first.path(),
+          "",
           data.evalShare() < 1
               ? Math.round(100 * data.evalShare())
                   + " % of the examples are held back for evaluation, which the count does not"

@@ -48,6 +48,8 @@ class RoomsTest {
     "estimate, tracer",
     "plan, tracer",
     "accuracy, tracer",
+    "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
+        + " estimate plan accuracy kube cli",
   })
   void roomsLookDownOnly(String room, String forbidden) {
     String[] packages =

@@ -1,0 +1,216 @@
+package dev.tuneplan.launch;
+
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Problems;
+import dev.tuneplan.base.Range;
+import dev.tuneplan.files.Fields;
+import dev.tuneplan.files.Node;
+import dev.tuneplan.spec.RunSpec;
+import dev.tuneplan.spec.SpecReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a saved plan; every fault is reported at once. */
+final class PlanReader {
+  private static final List<String> PARALLELISM = List.of("ddp", "zero1", "zero2", "zero3", "fsdp");
+  private static final List<String> CHECKPOINTING = List.of("none", "selective", "full", "offload");
+  private static final double MOST = 1e18;
+
+  private final Node root;
+  private final String file;
+  private final Problems problems = new Problems();
+
+  PlanReader(Node root) {
+    this.root = root;
+    this.file = root.place().file();
+  }
+
+  LaunchPlan read() {
+    Fields f = Fields.of(root, problems);
+    refuseOtherKinds(f);
+    version(f);
+    String why = f.text("why").orElse("nothing fits");
+    RunSpec spec = spec(f);
+    Optional<Fields> recommended = f.child("recommended");
+    if (recommended.isEmpty() && !f.has("recommended")) {
+      problems.throwIfAny();
+      throw new DoesNotFit(
+          file
+              + ": the plan recommends nothing that could be launched ("
+              + why
+              + "); see its doesNotFit for the smallest changes that help, or allow other GPUs");
+    }
+    Optional<Fields> launch = f.child("launch");
+    if (launch.isEmpty()) {
+      old(f);
+    }
+    Fields r = recommended.orElseGet(this::nothing);
+    Fields l = launch.orElseGet(this::nothing);
+    String fit = needed(r, "fit", List.of("fits", "tight", "unlikely", "impossible"));
+    Chosen chosen = chosen(r, l, fit.equals("tight"));
+    Forecast forecast =
+        new Forecast(
+            number(r, "tokens"),
+            number(l, "steps") < 1 ? 1 : Math.round(number(l, "steps")),
+            range(r, "hours"),
+            usd(r));
+    problems.throwIfAny();
+    if (!fit.equals("fits") && !fit.equals("tight")) {
+      throw new DoesNotFit(file + ": what the plan recommends does not fit: " + why);
+    }
+    return new LaunchPlan(spec, chosen, forecast, Canonical.sha256(Canonical.of(root)));
+  }
+
+  private void refuseOtherKinds(Fields f) {
+    String kind = f.text("kind").orElse("");
+    if (kind.equals("FineTune")) {
+      throw new InvalidInput(
+          f.valuePlace("kind"),
+          "kind",
+          "is a run spec, and a plan is launched; make one with 'tuneplan plan "
+              + file
+              + " --save plan.yaml' and name that");
+    }
+    if (!kind.equals("Plan")) {
+      throw new InvalidInput(
+          f.valuePlace("kind"),
+          "kind",
+          "must be Plan"
+              + (kind.isEmpty() ? "" : " (was '" + kind + "')")
+              + "; 'tuneplan plan SPEC --save plan.yaml' writes one");
+    }
+  }
+
+  private void version(Fields f) {
+    String version = f.requiredText("apiVersion");
+    if (!version.isEmpty() && !version.equals("tuneplan/v1")) {
+      f.fault("apiVersion", "must be tuneplan/v1 (was '" + version + "')");
+    }
+  }
+
+  private void old(Fields f) {
+    problems.add(
+        f.place(),
+        "launch",
+        "is missing: an older tuneplan saved this plan; save it again with 'tuneplan plan "
+            + file
+            + " --save "
+            + file
+            + "'");
+  }
+
+  private Fields nothing() {
+    return Fields.of(new Node.Mapping(root.place(), Map.of(), Map.of()), new Problems());
+  }
+
+  private RunSpec spec(Fields f) {
+    Optional<Node> inside = f.node("spec");
+    if (inside.isEmpty()) {
+      problems.add(root.place(), "spec", "is required in a plan");
+      problems.throwIfAny();
+    }
+    return SpecReader.read(inside.orElse(root), problems);
+  }
+
+  private Chosen chosen(Fields r, Fields l, boolean tight) {
+    int gpus = whole(r, "gpus");
+    int nodes = whole(r, "nodes");
+    if (gpus % nodes != 0) {
+      r.fault("nodes", "must divide gpus " + gpus + " (was " + nodes + ")");
+      nodes = 1;
+    }
+    return new Chosen(
+        needed(r, "gpu"),
+        gpus,
+        nodes,
+        needed(r, "parallelism", PARALLELISM),
+        whole(r, "microBatch"),
+        whole(r, "gradientAccumulation"),
+        needed(r, "checkpointing", CHECKPOINTING),
+        tight,
+        l.texts("productLabels"),
+        l.texts("targets").stream().filter(t -> !t.equals("all-linear")).toList(),
+        l.has("attention") ? needed(l, "attention", List.of("sdpa", "eager", "flash")) : "sdpa",
+        price(r));
+  }
+
+  private Optional<Chosen.Price> price(Fields r) {
+    if (!(r.node("offer").orElse(null) instanceof Node.Mapping)) {
+      return Optional.empty();
+    }
+    return r.child("offer")
+        .map(o ->
+            new Chosen.Price(
+                needed(o, "provider"),
+                needed(o, "region"),
+                needed(o, "instanceType"),
+                whole(o, "machines"),
+                o.flag("spot").orElse(false),
+                money(o),
+                o.text("date").orElse("undated")));
+  }
+
+  /** Prices are texts, so that no digit is lost. */
+  private double money(Fields o) {
+    try {
+      double usd = Double.parseDouble(needed(o, "usdPerHour"));
+      if (usd >= 0 && usd < 1e9) {
+        return usd;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message
+    }
+    o.fault("usdPerHour", "must be a price, 0..1000000000");
+    return 0;
+  }
+
+  private Optional<Range> usd(Fields r) {
+    return r.node("usd").orElse(null) instanceof Node.Mapping
+        ? Optional.of(range(r, "usd"))
+        : Optional.empty();
+  }
+
+  private Range range(Fields r, String key) {
+    Optional<Fields> given = r.child(key);
+    if (given.isEmpty()) {
+      missing(r, key);
+      return Range.exactly(1);
+    }
+    Fields g = given.get();
+    double low = number(g, "p10");
+    double middle = number(g, "p50");
+    double high = number(g, "p90");
+    if (!(low <= middle && middle <= high)) {
+      r.fault(key, "must ascend from p10 to p90");
+      return Range.exactly(1);
+    }
+    return new Range(low, middle, high);
+  }
+
+  private double number(Fields f, String key) {
+    missing(f, key);
+    return f.number(key, 1e-12, MOST).orElse(1);
+  }
+
+  private int whole(Fields f, String key) {
+    missing(f, key);
+    return (int) f.whole(key, 1, 1_000_000).orElse(1);
+  }
+
+  private String needed(Fields f, String key) {
+    missing(f, key);
+    return f.text(key).orElse("");
+  }
+
+  private String needed(Fields f, String key, List<String> words) {
+    missing(f, key);
+    return f.word(key, words).orElse(words.getFirst());
+  }
+
+  private void missing(Fields f, String key) {
+    if (!f.has(key) && f.place().line() > 0 && !(f.keys().isEmpty())) {
+      problems.add(f.place(), key, "is required in a plan");
+    }
+  }
+}
