@@ -2,10 +2,7 @@ package dev.tuneplan.files;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,22 +32,7 @@ public final class JsonFiles {
 
   /** A file's bytes, if it is there and not larger than any such file is. */
   public static byte[] bytes(Path path) {
-    String name = path.toString();
-    try {
-      if (Files.isDirectory(path)) {
-        throw new InvalidInput(Place.of(name), "", "is a folder; name a file");
-      }
-      long size = Files.size(path);
-      if (size > LARGEST_BYTES) {
-        throw new InvalidInput(
-            Place.of(name), "", "is " + (size >> 20) + " MiB; at most 256 MiB are read");
-      }
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInput(Place.of(name), "", "no such file");
-    } catch (IOException e) {
-      throw new InvalidInput(Place.of(name), "", "cannot be read: " + e.getMessage());
-    }
+    return FileBytes.of(path, LARGEST_BYTES);
   }
 
   /** Reads bytes that came from {@code name}. */

@@ -3,11 +3,9 @@ package dev.tuneplan.files;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,22 +40,7 @@ public final class YamlFiles {
 
   /** Reads a file; faults are thrown as {@link InvalidInput}. */
   public static Node read(Path path) {
-    String name = path.toString();
-    try {
-      if (Files.isDirectory(path)) {
-        throw new InvalidInput(Place.of(name), "", "is a folder; name a file");
-      }
-      long size = Files.size(path);
-      if (size > LARGEST_BYTES) {
-        throw new InvalidInput(
-            Place.of(name), "", "is " + (size >> 20) + " MiB; at most 4 MiB are read");
-      }
-      return parse(name, Files.readAllBytes(path));
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new InvalidInput(Place.of(name), "", "no such file");
-    } catch (IOException e) {
-      throw new InvalidInput(Place.of(name), "", "cannot be read: " + e.getMessage());
-    }
+    return parse(path.toString(), FileBytes.of(path, LARGEST_BYTES));
   }
 
   /** Reads bytes that came from {@code name}. */
