@@ -100,6 +100,7 @@ openssl genrsa -out pki/sa.key 2048 2> /dev/null
 openssl rsa -in pki/sa.key -pubout -out pki/sa.pub 2> /dev/null
 openssl req -x509 -newkey rsa:2048 -nodes -keyout pki/ca.key -out pki/ca.crt -subj /O=tuneplan/CN=dev-ca \
   -addext subjectAltName=DNS:kubeflow-trainer-ca -days 3650 2> /dev/null
+openssl rsa -traditional -in pki/ca.key -out pki/ca.pkcs1.key 2> /dev/null # the only form that Trainer reads
 cert() { # NAME SUBJECT
   openssl req -newkey rsa:2048 -nodes -keyout "pki/$1.key" -out "pki/$1.csr" -subj "$2" 2> /dev/null
   openssl x509 -req -in "pki/$1.csr" -CA pki/ca.crt -CAkey pki/ca.key -CAcreateserial -days 3650 -out "pki/$1.crt" \
@@ -232,7 +233,7 @@ part jobset jobset --config jobset.yaml --kubeconfig admin.kubeconfig --metrics-
   --health-probe-bind-address "127.0.0.1:$jobset_health"
 cp -r hook trainer/tmp/k8s-webhook-server/serving-certs
 cp admin.kubeconfig trainer/tmp/kubeconfig
-kubectl -n kubeflow-system create secret generic kubeflow-trainer-webhook-cert --from-file=ca.crt=pki/ca.crt --from-file=ca.key=pki/ca.key \
+kubectl -n kubeflow-system create secret generic kubeflow-trainer-webhook-cert --from-file=ca.crt=pki/ca.crt --from-file=ca.key=pki/ca.pkcs1.key \
   --from-file=tls.crt=hook/tls.crt --from-file=tls.key=hook/tls.key > /dev/null
 hooks() { kubectl create --dry-run=client --validate=false -o json -f "$1" | python3 "$here/webhooks.py" pki/ca.crt "${@:2}"; }
 hooks "$trainer/webhook/manifests.yaml" "$trainer_hook" "" | sed 's/"validating-webhook-configuration"/"validator.trainer.kubeflow.org"/' > trainer/webhooks.json
