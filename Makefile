@@ -1,4 +1,5 @@
-.PHONY: build test fixtures format bench trace-env traces trace-test agreement fit replays peers report
+.PHONY: build test fixtures format bench trace-env traces trace-test agreement fit replays peers report \
+  cluster-build cluster-up cluster-down cluster-test
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches, and puts test fixtures into .fixtures/.
@@ -67,3 +68,16 @@ target/report-env/.made: dev/report/requirements.txt
 	touch $@
 report: target/report-env/.made peers
 	target/report-env/bin/python dev/report/report.py
+
+# A Kubernetes cluster on this machine (docs/cluster.md): Linux, root, Go 1.25. The programs are built once, in a quarter of an
+# hour, into TUNEPLAN_CLUSTER_CACHE or ~/.cache/tuneplan-dev/cluster, which `mvn clean` leaves alone.
+CLUSTER := $(or $(TUNEPLAN_CLUSTER),/tmp/tuneplan-cluster)
+cluster-build:
+	dev/cluster/build.sh
+cluster-up: cluster-build
+	dev/cluster/up.sh $(CLUSTER)
+cluster-down:
+	dev/cluster/down.sh $(CLUSTER)
+# Builds, brings a cluster of its own up, tests what needs one, and takes it down whatever happened.
+cluster-test: cluster-build
+	dev/cluster/with.sh mvn -B -ntp verify -Dtest.groups=cluster -Dtest.excluded=

@@ -24,6 +24,14 @@ end() {
 begin() {
   lives "$D" "$1" && fail "$1 runs already"
   setsid "$D/run/$1" > /dev/null 2>&1 < /dev/null &
+  if [ "$1" = apiserver ]; then
+    for _ in $(seq 300); do
+      kubectl --kubeconfig "$D/admin.kubeconfig" get --raw /readyz > /dev/null 2>&1 && return
+      sleep 0.2
+    done
+    tail -n 15 "$D/log/apiserver.log" >&2
+    fail "the API server is not ready after 60 s; see above"
+  fi
   [ "$1" != kubelet ] || { sleep 1; "$here/gpus.sh" "$D"; }
 }
 case $2 in

@@ -1,0 +1,107 @@
+package dev.tuneplan.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A cluster that dev/cluster/up.sh brought up, and one new namespace on it under the restricted Pod
+ * Security Standard, with a Kueue queue {@code queue} over all GPUs. TUNEPLAN_CLUSTER names the
+ * cluster's folder.
+ */
+record Cluster(Path folder, String namespace) {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  static Cluster withNewNamespace() throws Exception {
+    String folder = System.getenv("TUNEPLAN_CLUSTER");
+    assertThat(folder)
+        .as("TUNEPLAN_CLUSTER, the folder of a cluster; `make cluster-test` sets it")
+        .isNotNull();
+    String started = Long.toString(System.currentTimeMillis(), 36).toLowerCase(Locale.ROOT);
+    Cluster cluster =
+        new Cluster(Path.of(folder), "test-" + started + "-" + COUNT.incrementAndGet());
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: NAMESPACE, labels: {pod-security.kubernetes.io/enforce: restricted}}
+        ---
+        apiVersion: kueue.x-k8s.io/v1beta1
+        kind: LocalQueue
+        metadata: {name: queue, namespace: NAMESPACE}
+        spec: {clusterQueue: gpus}
+        """);
+    return cluster;
+  }
+
+  /** Creates objects with strict field validation; NAMESPACE stands for this namespace. */
+  void apply(String yaml) throws Exception {
+    Path file = Files.createTempFile("objects", ".yaml");
+    try {
+      Files.writeString(file, yaml.replace("NAMESPACE", namespace));
+      kubectl("apply", "--validate=strict", "-f", file.toString());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  String kubectl(String... arguments) throws Exception {
+    return run(
+        Stream.concat(
+                Stream.of("kubectl", "--kubeconfig", folder + "/admin.kubeconfig", "-n", namespace),
+                Stream.of(arguments))
+            .toList());
+  }
+
+  void await(String condition, String object) throws Exception {
+    kubectl("wait", "--for=" + condition, object, "--timeout=120s");
+  }
+
+  /** A field of the only pod of a Job. */
+  String pod(String job, String path) throws Exception {
+    return kubectl(
+        "get",
+        "pods",
+        "-l",
+        "batch.kubernetes.io/job-name=" + job,
+        "-o",
+        "jsonpath={.items[0]." + path + "}");
+  }
+
+  String script(String name, String... arguments) throws Exception {
+    Path file = Path.of(System.getProperty("tuneplan.home"), "dev", "cluster", name);
+    return run(
+        Stream.concat(
+                name.endsWith(".py")
+                    ? Stream.of("python3", file.toString(), folder.toString())
+                    : Stream.of(file.toString(), folder.toString()),
+                Stream.of(arguments))
+            .toList());
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Path said = Files.createTempFile("said", ".txt");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(said.toFile())
+              .start();
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+      String text = Files.readString(said, StandardCharsets.UTF_8);
+      assertThat(process.exitValue()).as("%s said %s", command, text).isZero();
+      return text;
+    } finally {
+      Files.delete(said);
+    }
+  }
+}
