@@ -11,7 +11,9 @@ mkdir -p "$cache/bin" "$cache/images" "$cache/manifests" "$cache/stamps"
 exec 9> "$cache/lock"
 flock -n 9 || { echo "build.sh: another build works in $cache; waiting for it" >&2; flock 9; }
 rm -rf "$cache"/tmp.*
-KUBERNETES=v1.34.4
+pinned() { awk -v m="$1" '{sub(/^require /, "")} $1 == m && $2 ~ /^v/ {print $2}' "$here/$2/go.mod"; } # MODULE FOLDER
+KUBERNETES=$(pinned k8s.io/kubernetes kube)
+case $KUBERNETES in v1.34.*) ;; *) fail "kube/go.mod names Kubernetes $KUBERNETES; 1.34 is the last that goes with containerd 1.6" ;; esac
 
 packages=$(missing_packages)
 if [ -n "$packages" ]; then
@@ -68,6 +70,7 @@ program() {
 version=k8s.io/component-base/version
 program kube kube . "7 minutes" "-X $version.gitVersion=$KUBERNETES -X $version.gitMajor=1 -X $version.gitMinor=34"
 ln -sfn kube "$cache/bin/kubectl"
+program etcd etcd . "40 seconds"
 program addons trainer github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager "90 seconds"
 program addons jobset sigs.k8s.io/jobset "20 seconds"
 program addons kueue sigs.k8s.io/kueue/cmd/kueue "1 minute"
@@ -115,9 +118,9 @@ image pause "$(hash_of "$here/pause")" /pause
 image sh "$(sha256sum < "$(command -v busybox)" | cut -d' ' -f1)-$(sha256sum < "$here/build.sh" | cut -d' ' -f1)" /bin/sh
 
 echo "in $cache ($(du -sh "$cache" | cut -f1)), after $SECONDS s:"
-echo "  $release; etcd $(etcd --version | awk 'NR==1{print $3}'), containerd $containerd_version, runc $(runc --version | awk 'NR==1{print $3}')"
+echo "  $release; containerd $containerd_version, runc $(runc --version | awk 'NR==1{print $3}')"
 echo "  Kubernetes $KUBERNETES (apiserver, controller-manager, scheduler, kubelet, kubectl)"
-for m in sigs.k8s.io/kueue sigs.k8s.io/jobset github.com/kubeflow/trainer/v2 github.com/coredns/coredns; do
-  awk -v m="$m" '$1 == m && NF > 1 && $2 ~ /^v/ {print "  " $1, $2}' "$here/addons/go.mod"
+for m in go.etcd.io/etcd/server/v3:etcd sigs.k8s.io/kueue:addons sigs.k8s.io/jobset:addons github.com/kubeflow/trainer/v2:addons \
+  github.com/coredns/coredns:addons sigs.k8s.io/kwok:kwok; do
+  echo "  ${m%:*} $(pinned "${m%:*}" "${m#*:}")"
 done
-awk '$1 == "sigs.k8s.io/kwok" && $2 ~ /^v/ {print "  " $1, $2}' "$here/kwok/go.mod"

@@ -13,7 +13,7 @@ cgroup_tree() { if [ -e /sys/fs/cgroup/cgroup.controllers ]; then echo /sys/fs/c
 # The Debian packages that bring what is not there, one a line.
 missing_packages() {
   local pair
-  for pair in etcd:etcd-server containerd:containerd ctr:containerd runc:runc ip:iproute2 openssl:openssl \
+  for pair in containerd:containerd ctr:containerd runc:runc ip:iproute2 openssl:openssl \
     busybox:busybox-static unshare:util-linux flock:util-linux /usr/lib/cni/ptp:containernetworking-plugins; do
     command -v "${pair%%:*}" > /dev/null || echo "${pair#*:}"
   done | sort -u

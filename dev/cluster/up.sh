@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cache=$(cluster_cache)
 packages=$(missing_packages)
 [ -z "$packages" ] || fail "these Debian packages are missing: $(echo $packages). Run $here/build.sh as root, which installs them"
-for p in kube trainer jobset kueue coredns kwok; do
+for p in kube etcd trainer jobset kueue coredns kwok; do
   [ -x "$cache/bin/$p" ] || fail "$cache/bin/$p is missing: run $here/build.sh first"
 done
 mkdir -p "$1"
