@@ -21,11 +21,12 @@ import java.util.zip.CRC32C;
 
 /**
  * Counts of earlier runs, by content. What cannot be read, or is not whole, counts as absent; what
- * cannot be written is counted again next time. No text of the data is kept.
+ * cannot be written is counted again next time. No text of examples is kept, but for the words that
+ * the reasons of unusable rows quote.
  */
 public final class CountStore {
   /** Changes whenever what is kept, or how it is counted, changes. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   /** Counts of ten million examples take about 40 MiB. */
   private static final long MOST_BYTES = 1L << 30;
@@ -75,10 +76,19 @@ public final class CountStore {
       if (end < 0 || ByteBuffer.wrap(bytes, end, Long.BYTES).getLong() != sum(bytes, end)) {
         return Optional.empty();
       }
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      touch(file);
       return Optional.of(reader.from(new DataInputStream(new ByteArrayInputStream(bytes, 0, end))));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Notes that it was used; a folder that others keep cannot be written to, and is read still. */
+  private static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // then its owner takes it away sooner
     }
   }
 

@@ -223,7 +223,8 @@ public final class DataCounter {
       throw new InvalidInput(
           Place.of(data.source().files().getFirst().name()), "", "has no example");
     }
-    if (c.refused() > 0 && limit.exceededBy(c.refused(), rows)) {
+    boolean tooMany = limit.exceededBy(c.refused(), rows);
+    if (tooMany || c.lengths().counted() == 0) {
       List<Problem> problems = new ArrayList<>();
       for (RowNote n : c.firstRefused()) {
         int line = (int) Math.min(n.row(), Integer.MAX_VALUE);
@@ -233,9 +234,11 @@ public final class DataCounter {
           new Problem(
               Place.of(data.source().files().getFirst().name()),
               "",
-              "%,d of %,d examples cannot be rendered, at most %s may be; mend them, name another"
-                      .formatted(c.refused(), rows, limit.words())
-                  + " template with --chat-template, or raise --max-bad-rows"));
+              tooMany
+                  ? "%,d of %,d examples cannot be rendered, at most %s may be; mend them, name"
+                          .formatted(c.refused(), rows, limit.words())
+                      + " another template with --chat-template, or raise --max-bad-rows"
+                  : "no example can be rendered; name another template with --chat-template"));
       throw new InvalidInput(problems);
     }
   }

@@ -1,5 +1,6 @@
 package dev.tuneplan.tokens;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -15,18 +16,23 @@ final class Estimation {
    * What was counted of a stratum.
    *
    * @param stratum where from
-   * @param sizes of each example counted
-   * @param tokens of each
+   * @param sizes of each example that was drawn
+   * @param tokens of each; negative for one that is refused: it stands for others that are, and has
+   *     none
    */
   record Part(Stratum stratum, long[] sizes, int[] tokens, int[] loss) {
-    int counted() {
+    int drawn() {
       return sizes.length;
+    }
+
+    int counted() {
+      return (int) Arrays.stream(tokens).filter(t -> t >= 0).count();
     }
   }
 
   /** Tokens of the whole data. */
   static Total tokens(List<Part> parts) {
-    return total(parts, p -> i -> p.tokens()[i]);
+    return total(parts, p -> i -> Math.max(0, p.tokens()[i]));
   }
 
   /** Tokens of the whole data that carry loss; examples of which that is unknown are left out. */
@@ -45,12 +51,12 @@ final class Estimation {
       IntToDoubleFunction y = values.of(p);
       double x = 0;
       double all = 0;
-      for (int i = 0; i < p.counted(); i++) {
+      for (int i = 0; i < p.drawn(); i++) {
         x += p.sizes()[i];
         all += y.applyAsDouble(i);
       }
       double examples = p.stratum().examples();
-      int n = p.counted();
+      int n = p.drawn();
       // empty texts have no ratio: their mean serves
       double ratio = x == 0 ? 0 : all / x;
       sum += x == 0 ? all / n * examples : ratio * p.stratum().size();
@@ -74,10 +80,12 @@ final class Estimation {
     double[] weights = new double[n];
     int at = 0;
     for (Part p : parts) {
-      for (int i = 0; i < p.counted(); i++) {
-        tokens[at] = p.tokens()[i];
-        loss[at] = p.loss()[i];
-        weights[at++] = (double) p.stratum().examples() / p.counted();
+      for (int i = 0; i < p.drawn(); i++) {
+        if (p.tokens()[i] >= 0) {
+          tokens[at] = p.tokens()[i];
+          loss[at] = p.loss()[i];
+          weights[at++] = (double) p.stratum().examples() / p.drawn();
+        }
       }
     }
     return Lengths.sampled(tokens, loss, weights);

@@ -44,8 +44,15 @@ final class Sampling {
   /** Counts of one stratum. */
   private static final class Tally {
     final List<Long> sizes = new ArrayList<>();
-    final List<ExampleTokens.Counted> tokens = new ArrayList<>();
+    final List<Integer> tokens = new ArrayList<>();
+    final List<Integer> loss = new ArrayList<>();
     int asked;
+
+    void add(long size, int tokens, int loss) {
+      sizes.add(size);
+      this.tokens.add(tokens);
+      this.loss.add(loss);
+    }
   }
 
   /** A drawn example and the stratum that it stands for. */
@@ -129,11 +136,11 @@ final class Sampling {
   private void take(Place p, Row.Good row, ExampleTokens tokens) {
     switch (tokens) {
       case ExampleTokens.Counted c -> {
-        tallies[p.stratum()].sizes.add(p.drawn().size());
-        tallies[p.stratum()].tokens.add(c);
+        tallies[p.stratum()].add(p.drawn().size(), c.real(), c.loss());
         longest.add(row.at(), c.real());
       }
       case ExampleTokens.Refused r -> {
+        tallies[p.stratum()].add(p.drawn().size(), -1, 0);
         refused++;
         if (refusals.size() < DataCounter.REASONS) {
           refusals.add(RowNote.of(row.at(), r.reason()));
@@ -151,8 +158,8 @@ final class Sampling {
             new Estimation.Part(
                 index.strata().get(s),
                 t.sizes.stream().mapToLong(Long::longValue).toArray(),
-                t.tokens.stream().mapToInt(ExampleTokens.Counted::real).toArray(),
-                t.tokens.stream().mapToInt(ExampleTokens.Counted::loss).toArray()));
+                t.tokens.stream().mapToInt(Integer::intValue).toArray(),
+                t.loss.stream().mapToInt(Integer::intValue).toArray()));
       }
     }
     return parts;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.dataset.BadRowLimit;
 import dev.tuneplan.dataset.DataSource;
 import dev.tuneplan.dataset.ReadOptions;
 import dev.tuneplan.tokenizer.Tokenizer;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataCounterTest {
@@ -228,6 +230,68 @@ class DataCounterTest {
         .filteredOn(f -> f.check().equals("train-eval-overlap"))
         .singleElement()
         .satisfies(f -> assertThat(f.count()).isEqualTo(3));
+  }
+
+  /** Refuses conversations in which a name stands. */
+  private static DataCounter.Counting refusing(String name, DataCounter.Mode mode) {
+    Prompt prompt =
+        Chats.prompt(
+            "{% for m in messages %}{% if '"
+                + name
+                + "' in m.content %}{{ raise_exception('not them') }}{% endif %}{{ m.content }}"
+                + "{% endfor %}");
+    return new DataCounter.Counting(
+        () -> new ExampleCounter(TOKENIZER, Optional.of(prompt), Loss.ALL, false), name, mode);
+  }
+
+  private DataCounter.Data conversations(int count) throws IOException {
+    Random random = new Random(3);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      rows.append("{\"messages\":[{\"role\":\"user\",\"content\":\"")
+          .append(random.nextInt(3) == 0 ? "Anna " : "Bert ")
+          .append("asks and asks ".repeat(1 + random.nextInt(60)))
+          .append("\"}]}\n");
+    }
+    return new DataCounter.Data(
+        DataSource.of(List.of(write("chats.jsonl", rows.toString()).toString())),
+        ReadOptions.DEFAULT.with(BadRowLimit.parse("100%")),
+        Optional.empty());
+  }
+
+  @Test
+  void aSampleLeavesOutWhatTheTemplateRefusesAsAWholeCountDoes() throws IOException {
+    DataCounter.Data data = conversations(30_000);
+    Counted exact = fresh().count(data, refusing("Anna", DataCounter.Mode.EXACT)).counted();
+    Counted sample = fresh().count(data, refusing("Anna", DataCounter.Mode.SAMPLED)).counted();
+    assertThat(exact.refused()).isBetween(9_000L, 11_000L);
+    double error = (sample.real().high() - sample.real().low()) / (2 * 1.96);
+    assertThat(sample.real().tokens()).isCloseTo(exact.real().tokens(), within(3 * error));
+    assertThat(sample.lengths().examples())
+        .isCloseTo(exact.lengths().examples(), within(0.05 * exact.lengths().examples()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DataCounter.Mode.class)
+  void dataOfWhichNothingIsRenderedIsRefusedHoweverManyBadRowsMayBe(DataCounter.Mode mode)
+      throws IOException {
+    DataCounter.Data data = conversations(40);
+    assertThatThrownBy(() -> fresh().count(data, refusing("asks", mode)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("chats.jsonl:1:1 the chat template refuses it: not them")
+        .hasMessageContaining("no example can be rendered");
+  }
+
+  @Test
+  void theSameTextInAFileOfAnotherKindIsCountedAnew() throws IOException {
+    DataCounter counter = new DataCounter(CountStore.in(folder.resolve("c")), Progress.NONE, 1);
+    Path lines = write("data.jsonl", rows(20, 15));
+    Path text = write("data.txt", rows(20, 15));
+    double asRows =
+        counter.count(data(lines), counting(DataCounter.Mode.EXACT)).counted().real().tokens();
+    double asText =
+        counter.count(data(text), counting(DataCounter.Mode.EXACT)).counted().real().tokens();
+    assertThat(asText).isGreaterThan(asRows + 20);
   }
 
   @Test
