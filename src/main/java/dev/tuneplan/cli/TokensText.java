@@ -121,8 +121,12 @@ final class TokensText {
     table(t);
     TokenStats.Truncation cut = stats.truncation();
     int length = v.run().layout().sequenceLength();
-    if (cut.examples() == 0) {
-      say("No example is longer than %,d tokens.%n", length);
+    if (cut.tokens() == 0) {
+      say(
+          stats.lengths().max() + v.run().added() > length
+              ? "Examples of more than %,d tokens are split between rows; none loses a token.%n"
+              : "No example is longer than %,d tokens.%n",
+          length);
     } else {
       say(
           "! At %,d tokens %,.0f examples (%s) lose %,.0f tokens (%s of all): %s%n",

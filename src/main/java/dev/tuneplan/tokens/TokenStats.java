@@ -54,18 +54,25 @@ public record TokenStats(
     Lengths lengths = counted.lengths().plus(run.added());
     Population all = Population.of(lengths);
     TrainerLayout layout = run.layout();
-    Packed unpacked = layout.before().pack(all.lengths());
-    int[] rows = layout.before().rows(all.lengths()).lengths();
+    // some ways of packing split long examples, and lose nothing of them
+    Packed laid =
+        layout
+            .strategy()
+            .map(s -> layout.packed(s, all.lengths()))
+            .orElseGet(() -> layout.before().pack(all.lengths()));
     int[] batched =
-        layout.strategy().map(s -> layout.pack(s, all.lengths()).lengths()).orElse(rows);
+        layout
+            .strategy()
+            .map(s -> layout.pack(s, all.lengths()).lengths())
+            .orElseGet(() -> layout.before().rows(all.lengths()).lengths());
     Padding asked = random(batched, run.microBatch(), layout.pad());
     long count = Math.max(1, Math.round(batched.length * all.scale()));
     int accumulation = Math.max(1, run.globalBatch() / run.microBatch());
     return new TokenStats(
         LengthStats.of(counted.lengths()),
         new Truncation(
-            (unpacked.examplesTruncated() + unpacked.examplesDropped()) * all.scale(),
-            unpacked.tokensDropped() * all.scale()),
+            (laid.examplesTruncated() + laid.examplesDropped()) * all.scale(),
+            laid.tokensDropped() * all.scale()),
         batched.length * all.scale(),
         asked.processed() * all.scale(),
         asked.worstBatch(),
