@@ -24,9 +24,14 @@ class OfflineTest {
 
   /** What a JVM said that ran {@link Child} so. */
   private static String run(String... args) throws Exception {
+    return run(List.of(), args);
+  }
+
+  private static String run(List<String> options, String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -69,6 +74,19 @@ class OfflineTest {
     for (Path f : unpacked) {
       assertThat(Files.getLastModifiedTime(f).toMillis()).isEqualTo(1_000_000_000_000L);
     }
+  }
+
+  @Test
+  void whereNothingCanBeWrittenTheLibraryIsUnpackedForOneRunAndTakenAway() throws Exception {
+    Path inTheWay = SmallTokenizer.write(folder.resolve("file"), "x");
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    assertThat(
+            run(
+                List.of("-Djava.io.tmpdir=" + temporary),
+                tokenizer(),
+                inTheWay.resolve("natives").toString()))
+        .contains("counted 3");
+    assertThat(temporary).isEmptyDirectory();
   }
 
   private static List<Path> files(Path folder) throws IOException {
