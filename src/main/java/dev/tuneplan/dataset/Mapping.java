@@ -4,11 +4,13 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.base.Suggestion;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Names of a data set's own fields and roles, where they differ from the usual ones. The same is
@@ -80,8 +82,9 @@ public record Mapping(Map<String, String> fields, Map<String, String> roles) {
       }
     });
     problems.throwIfAny();
-    fields = Map.copyOf(fields);
-    roles = Map.copyOf(roles);
+    // kept counts are found by these as text, which must be the same in every run
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+    roles = Collections.unmodifiableMap(new TreeMap<>(roles));
   }
 
   /**
