@@ -1,5 +1,6 @@
 package dev.tuneplan.dataset;
 
+import dev.tuneplan.files.JsonFiles;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ final class JsonValues {
     if (e instanceof StreamConstraintsException) {
       return "is nested more than " + DEEPEST + " deep, or holds an endless number";
     }
-    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    String message = JsonFiles.said(e);
     return message.startsWith("Unexpected end-of-input") ? "it ends too early" : message;
   }
 

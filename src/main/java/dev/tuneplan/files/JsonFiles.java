@@ -52,8 +52,17 @@ public final class JsonFiles {
               ? Place.of(name)
               : new Place(name, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
           "",
-          "is not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+          "is not valid JSON: " + said(e));
     }
+  }
+
+  /** What the parser says is wrong, without where its buffer began: the place is told better. */
+  public static String said(JacksonException e) {
+    return String.valueOf(e.getOriginalMessage())
+        .lines()
+        .findFirst()
+        .orElse("unreadable")
+        .replaceAll(" ?\\([^(]*\\[Source: .*", "");
   }
 
   private static Place place(String name, JsonParser p) {
