@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,6 +61,11 @@ public final class Main {
         if (verbose) {
           e.printStackTrace(err);
         }
+        return ExitCode.USAGE.code;
+      }
+      if (e instanceof InvalidPathException path) {
+        err.println(
+            "'" + path.getInput().replace("\0", "\\0") + "' is no path: " + path.getReason());
         return ExitCode.USAGE.code;
       }
       err.println(

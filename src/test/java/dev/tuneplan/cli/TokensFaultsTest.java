@@ -147,6 +147,31 @@ class TokensFaultsTest {
   }
 
   @Test
+  void refusesFilesThatAreNotThereAllAtOnce() throws IOException {
+    assertThat(refused(folder.resolve("none.jsonl"), folder.resolve("neither.csv").toString()))
+        .contains("none.jsonl", "neither.csv");
+    Path data = write("data.jsonl", ROW);
+    assertThat(refused(data, "--chat-template", folder.resolve("no.jinja").toString()))
+        .contains("no.jinja no such file");
+    assertThat(refused(data, "--eval", folder.resolve("no.jsonl").toString())).contains("no.jsonl");
+  }
+
+  @Test
+  void refusesAPathThatNoSystemHas() throws IOException {
+    Path spec =
+        write(
+            "spec.yaml",
+            Files.readString(Path.of("examples/support-data.yaml"))
+                .replace("format: chat", "tokenizer: \"a\\0b\""));
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(new StringWriter()), new PrintWriter(err), "plan", spec.toString());
+    assertThat(err.toString()).contains("'a\\0b' is no path");
+    assertThat(code).isEqualTo(ExitCode.USAGE.code);
+  }
+
+  @Test
   void saysWhatOptionsMayBe() throws IOException {
     Path data = write("data.jsonl", ROW);
     assertThat(refused(data, "--format", "chatt")).contains("did you mean 'chat'?");
@@ -155,6 +180,11 @@ class TokensFaultsTest {
     assertThat(refused(data, "--field", "promt=q")).contains("did you mean 'prompt'?");
     assertThat(refused(data, "--max-bad-rows", "few")).contains("share such as 1%");
     assertThat(refused(data, "--tokenizer", "o200k_bsae")).contains("did you mean 'o200k_base'?");
+    assertThat(refused(data, "--trainer", "axolot")).contains("did you mean 'axolotl'?");
+    assertThat(refused(data, "--max-bad-rows", "-1")).contains("share such as 1%");
+    assertThat(refused(data, "--max-bad-rows", "NaN%")).contains("share such as 1%");
+    assertThat(refused(data, "--field", "prompt")).contains("write it as prompt=question");
+    assertThat(refused(data, "--field", "role.bot=asistant")).contains("did you mean 'assistant'?");
     assertThat(refused(data, "--seq", "1")).contains("--seq", "2..10000000");
   }
 }
