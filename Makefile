@@ -1,4 +1,4 @@
-.PHONY: build test fixtures format bench trace-env traces trace-test agreement fit replays peers report \
+.PHONY: accept build test fixtures format bench trace-env traces trace-test agreement fit replays peers report \
   cluster-build cluster-up cluster-down cluster-test
 build:
 	mvn -q -B -DskipTests package
@@ -81,3 +81,20 @@ cluster-down:
 # Builds, brings a cluster of its own up, tests what needs one, and takes it down whatever happened.
 cluster-test: cluster-build
 	dev/cluster/with.sh mvn -B -ntp verify -Dtest.groups=cluster -Dtest.excluded=
+
+# Gives the settings that are rendered for trainers to their own parsers, and writes dev/trainers/accepted.csv: two minutes,
+# and 7 GB of environments the first time, because PyTorch's wheel brings CUDA along. Python 3.11 or later. Keep them
+# elsewhere with TUNEPLAN_ACCEPT_ENV.
+ACCEPT_ENV := $(or $(TUNEPLAN_ACCEPT_ENV),target/accept-env)
+$(ACCEPT_ENV)/.made: $(wildcard dev/trainers/accept/*.txt)
+	python3 -m venv $(ACCEPT_ENV)/base
+	$(ACCEPT_ENV)/base/bin/python -m pip install -q -r dev/trainers/accept/base.txt
+	for t in axolotl llamafactory torchtune trl; do \
+	  python3 -m venv $(ACCEPT_ENV)/$$t && \
+	  site=$$($(ACCEPT_ENV)/$$t/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') && \
+	  $(ACCEPT_ENV)/base/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' >$$site/zz-base.pth && \
+	  DS_BUILD_OPS=0 $(ACCEPT_ENV)/$$t/bin/python -m pip install -q --no-deps --no-build-isolation -r dev/trainers/accept/$$t.txt || exit 1; \
+	done
+	touch $@
+accept: $(ACCEPT_ENV)/.made
+	python3 dev/trainers/accept.py $(ACCEPT_ENV)

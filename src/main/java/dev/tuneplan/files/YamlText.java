@@ -2,6 +2,7 @@ package dev.tuneplan.files;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,7 @@ public final class YamlText {
   private static String scalar(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
+      case Optional<?> o -> o.isEmpty() ? "null" : scalar(o.get());
       case Map<?, ?> _ -> "{}";
       case List<?> _ -> "[]";
       case Double d -> number(d);

@@ -4,6 +4,7 @@ import dev.tuneplan.files.Node;
 import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.spec.RunSpec;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A plan that was saved, as a launch takes it.
@@ -11,9 +12,12 @@ import java.nio.file.Path;
  * @param spec the run spec inside it
  * @param chosen the candidate that is launched
  * @param forecast what it is expected to take
+ * @param format what the data's rows hold, as far as the spec says it or it was counted: chat,
+ *     alpaca, completion or text
  * @param sha256 of the plan's content, 64 hexadecimal digits
  */
-public record LaunchPlan(RunSpec spec, Chosen chosen, Forecast forecast, String sha256) {
+public record LaunchPlan(
+    RunSpec spec, Chosen chosen, Forecast forecast, Optional<String> format, String sha256) {
   /**
    * Reads a file that {@code tuneplan plan SPEC --save FILE} wrote.
    *

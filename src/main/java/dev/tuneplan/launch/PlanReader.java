@@ -59,7 +59,8 @@ final class PlanReader {
     if (!fit.equals("fits") && !fit.equals("tight")) {
       throw new DoesNotFit(file + ": what the plan recommends does not fit: " + why);
     }
-    return new LaunchPlan(spec, chosen, forecast, Canonical.sha256(Canonical.of(root)));
+    return new LaunchPlan(
+        spec, chosen, forecast, format(f, spec), Canonical.sha256(Canonical.of(root)));
   }
 
   private void refuseOtherKinds(Fields f) {
@@ -111,6 +112,17 @@ final class PlanReader {
       problems.throwIfAny();
     }
     return SpecReader.read(inside.orElse(root), problems);
+  }
+
+  /** The spec goes before what was counted. */
+  private static Optional<String> format(Fields f, RunSpec spec) {
+    Optional<String> stated = spec.data().files().flatMap(RunSpec.DataFiles::format);
+    if (stated.isPresent() || !(f.node("data").orElse(null) instanceof Node.Mapping)) {
+      return stated;
+    }
+    return f.child("data")
+        .flatMap(d -> d.text("format"))
+        .map(w -> w.equals("prompt/completion") ? "completion" : w);
   }
 
   private Chosen chosen(Fields r, Fields l, boolean tight) {

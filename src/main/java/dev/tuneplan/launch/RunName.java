@@ -4,15 +4,15 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The name of a run's objects: {@code ft-<slug>-<6 hex>}, at most 52 characters, so that pods of an
- * Indexed Job ({@code <job>-<index>}) and their host names stay within 63; RFC 1035, since a
- * TrainJob's name must begin with a letter.
+ * The name of a run's objects: {@code ft-<slug>-<6 hex>}, at most 44 characters: a JobSet's pods
+ * are called {@code <name>-node-0-<index>-<5 random>} and must stay within 63 (jobset 0.10.1,
+ * webhooks/jobset_webhook.go); RFC 1035, since a TrainJob's name must begin with a letter.
  *
  * @param value the name
  */
 public record RunName(String value) {
   /** Longest name. */
-  public static final int MOST = 52;
+  public static final int MOST = 44;
 
   private static final String BEGIN = "ft-";
 

@@ -16,6 +16,8 @@ public final class Trainers {
 
   private static Map<String, TrainerAdapter> all() {
     Map<String, TrainerAdapter> all = new TreeMap<>();
+    List.of(new Axolotl(), new LlamaFactory(), new Torchtune(), new Trl())
+        .forEach(t -> all.put(t.name(), t));
     return all;
   }
 

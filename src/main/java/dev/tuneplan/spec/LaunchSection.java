@@ -1,5 +1,6 @@
 package dev.tuneplan.spec;
 
+import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.files.Fields;
 import dev.tuneplan.files.Node;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
 final class LaunchSection {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern LABEL_KEY =
+      Pattern.compile("([a-z0-9][-.a-z0-9]{0,252}/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?");
+  private static final Pattern LABEL_VALUE =
+      Pattern.compile("([A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?)?");
   private static final Pattern SECRET = Pattern.compile("[a-z0-9][-.a-z0-9]*/[-._a-zA-Z0-9]+");
   private static final Pattern TAINT =
       Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_./]*(=[-A-Za-z0-9_.]*)?(:[A-Za-z]+)?");
@@ -27,14 +32,14 @@ final class LaunchSection {
 
   private static final double FULL_RATE = 2e-5;
 
+  private static final Place NOWHERE = Place.of("");
+
   private final Problems problems;
   private final List<String> defaults = new ArrayList<>();
   private String project = "";
   private double alpha;
   private boolean rslora;
   private Fields tuning = Fields.of(new Node.Mapping(NOWHERE, Map.of(), Map.of()), new Problems());
-
-  private static final dev.tuneplan.base.Place NOWHERE = dev.tuneplan.base.Place.of("");
 
   LaunchSection(Problems problems) {
     this.problems = problems;
@@ -119,12 +124,23 @@ final class LaunchSection {
             namespace,
             word(f, "kubernetes.", "kind", List.of("auto", "job", "jobset", "trainjob")),
             f.text("template"),
+            labels(f),
             scheduling(f),
             pod(f),
             limits(f),
             root.valuePlace("kubernetes"));
     f.refuseOthers();
     return where;
+  }
+
+  private static Map<String, String> labels(Fields f) {
+    Map<String, String> labels = pairs(f, "labels");
+    labels.forEach((key, value) -> {
+      if (!LABEL_KEY.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
+        f.fault("labels", "'" + key + ": " + value + "' is no label of Kubernetes");
+      }
+    });
+    return labels;
   }
 
   private LaunchSpec.Scheduling scheduling(Fields f) {

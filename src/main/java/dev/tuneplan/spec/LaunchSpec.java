@@ -31,6 +31,11 @@ public record LaunchSpec(
     defaults = List.copyOf(defaults);
   }
 
+  /** Whether the spec says a value itself, such as {@code kubernetes.retries}. */
+  public boolean states(String key) {
+    return defaults.stream().noneMatch(line -> line.startsWith(key + " = "));
+  }
+
   /**
    * How the weights are moved, and how often it is told and saved.
    *
@@ -62,16 +67,22 @@ public record LaunchSpec(
    * @param scheduling queue, priorities and nodes
    * @param pod what the pod holds
    * @param limits times and numbers of tries
+   * @param labels of everything that is made, such as a cost centre
    * @param place where the section stands
    */
   public record Kubernetes(
       Optional<String> namespace,
       String kind,
       Optional<String> template,
+      Map<String, String> labels,
       Scheduling scheduling,
       Pod pod,
       Limits limits,
-      Place place) {}
+      Place place) {
+    public Kubernetes {
+      labels = ordered(labels);
+    }
+  }
 
   /**
    * Which nodes, and when.

@@ -30,7 +30,13 @@ public record RunSpec(
     LaunchSpec launch) {
   /** Where names stand. */
   public record Places(
-      Place model, Place trainer, Place gpus, Place rank, Place sequence, Place targets) {}
+      Place model,
+      Place data,
+      Place trainer,
+      Place gpus,
+      Place rank,
+      Place sequence,
+      Place targets) {}
 
   /** What is trained: type is full, lora or qlora. */
   public record MethodSpec(

@@ -153,6 +153,7 @@ public final class SpecReader {
         List.copyOf(defaults),
         new RunSpec.Places(
             f.valuePlace("model"),
+            f.valuePlace("data"),
             f.valuePlace("trainer"),
             child(f, "hardware").valuePlace("gpus"),
             m.valuePlace("rank"),

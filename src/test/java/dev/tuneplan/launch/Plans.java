@@ -44,4 +44,21 @@ public final class Plans {
   public static LaunchPlan plan() {
     return plan(ONE_GPU, SPEC);
   }
+
+  /** Several GPUs on some nodes. */
+  public static String gpus(int gpus, int nodes, String parallelism) {
+    return ONE_GPU
+        .replace(
+            "gpu: a10g, gpus: 1, nodes: 1, parallelism: ddp",
+            "gpu: h100-sxm5-80gb, gpus: "
+                + gpus
+                + ", nodes: "
+                + nodes
+                + ", parallelism: "
+                + parallelism)
+        .replace("[NVIDIA-A10G]", "[NVIDIA-H100-80GB-HBM3]")
+        .replace(
+            "instanceType: g5.xlarge, gpusPerMachine: 1,\n    machines: 1",
+            "instanceType: p5.48xlarge, gpusPerMachine: 8,\n    machines: " + nodes);
+  }
 }
