@@ -50,6 +50,8 @@ class RoomsTest {
     "accuracy, tracer",
     "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy kube cli",
+    "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
+        + " estimate plan accuracy cli",
   })
   void roomsLookDownOnly(String room, String forbidden) {
     String[] packages =
@@ -70,7 +72,10 @@ class RoomsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.tuneplan.trace..", "dev.tuneplan.estimate..", "dev.tuneplan.plan..")
+            "dev.tuneplan.trace..",
+            "dev.tuneplan.estimate..",
+            "dev.tuneplan.plan..",
+            "dev.tuneplan.kube.render..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")

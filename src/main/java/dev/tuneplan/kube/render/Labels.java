@@ -1,0 +1,79 @@
+package dev.tuneplan.kube.render;
+
+import dev.tuneplan.launch.Chosen;
+import dev.tuneplan.launch.LaunchPlan;
+import dev.tuneplan.launch.RunName;
+import dev.tuneplan.spec.LaunchSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Labels and annotations of everything that is made, so that costs can be grouped by them. */
+final class Labels {
+  /** Before the keys of tuneplan's own. */
+  static final String DOMAIN = "tuneplan.dev/";
+
+  private static final String KUEUE = "kueue.x-k8s.io/";
+
+  private Labels() {}
+
+  /** Of every object, and of pods: tools look at pods, not at Jobs. */
+  static Map<String, Object> common(RenderRequest r) {
+    LaunchPlan plan = r.plan();
+    LaunchSpec launch = plan.spec().launch();
+    Map<String, Object> labels = new LinkedHashMap<>(launch.kubernetes().labels());
+    labels.put("app.kubernetes.io/name", "fine-tuning");
+    labels.put("app.kubernetes.io/instance", r.options().id().hex());
+    labels.put("app.kubernetes.io/component", "trainer");
+    put(labels, "app.kubernetes.io/part-of", launch.project());
+    labels.put("app.kubernetes.io/managed-by", "tuneplan");
+    put(labels, "app.kubernetes.io/version", r.options().version());
+    labels.put(DOMAIN + "run-id", r.options().id().hex());
+    labels.put(DOMAIN + "plan-id", plan.id().hex());
+    put(labels, DOMAIN + "project", launch.project());
+    put(labels, DOMAIN + "owner", r.options().owner().orElse(""));
+    labels.put(DOMAIN + "method", plan.spec().method().type());
+    labels.put(DOMAIN + "trainer", r.trainer().trainer());
+    put(labels, DOMAIN + "gpu-profile", plan.chosen().gpu());
+    return labels;
+  }
+
+  private static void put(Map<String, Object> labels, String key, String value) {
+    String label = RunName.label(value);
+    Tree.putIf(!label.isEmpty(), labels, key, label);
+  }
+
+  /** What queues look at, on the object that is admitted. */
+  static Map<String, Object> queue(RenderRequest r) {
+    LaunchSpec.Scheduling s = r.plan().spec().launch().kubernetes().scheduling();
+    Map<String, Object> labels = new LinkedHashMap<>();
+    s.queue()
+        .ifPresent(q -> {
+          labels.put(KUEUE + "queue-name", q);
+          // the only limit of Kubernetes' own that adds up over preemptions
+          labels.put(KUEUE + "max-exec-time-seconds", "" + Caps.run(r.plan()));
+        });
+    s.queuePriority().ifPresent(p -> labels.put(KUEUE + "priority-class", p));
+    return labels;
+  }
+
+  /** What travels with the run: reconciling needs no database. */
+  static Map<String, Object> annotations(RenderRequest r, ConfigMaps config) {
+    Chosen chosen = r.plan().chosen();
+    Map<String, Object> notes = new LinkedHashMap<>();
+    notes.put(DOMAIN + "estimate", r.plan().forecast().json(chosen));
+    notes.put(DOMAIN + "plan-sha256", r.plan().sha256());
+    Tree.putIf(!config.none(), notes, DOMAIN + "config-sha256", config.sha256());
+    String image = r.image().reference();
+    int at = image.indexOf('@');
+    Tree.putIf(at > 0, notes, DOMAIN + "image-digest", image.substring(at + 1));
+    return notes;
+  }
+
+  /** Where several pods are to be near each other. */
+  static Map<String, Object> topology(LaunchSpec.Scheduling s) {
+    Map<String, Object> notes = new LinkedHashMap<>();
+    s.requiredTopology().ifPresent(t -> notes.put(KUEUE + "podset-required-topology", t));
+    s.preferredTopology().ifPresent(t -> notes.put(KUEUE + "podset-preferred-topology", t));
+    return notes;
+  }
+}

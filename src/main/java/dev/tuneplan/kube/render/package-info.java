@@ -1,0 +1,8 @@
+/**
+ * Turns a plan into Kubernetes manifests: plain trees, without a cluster, a file or a clock.
+ * Imports base, files, spec and launch.
+ */
+@NullMarked
+package dev.tuneplan.kube.render;
+
+import org.jspecify.annotations.NullMarked;
