@@ -4,6 +4,7 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.estimate.Traces;
 import dev.tuneplan.gpu.GpuCatalogue;
+import dev.tuneplan.launch.ImageCatalogue;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
@@ -132,6 +133,10 @@ record Home(Path shipped, Path user) {
 
   StackCatalogue stacks() {
     return new StackCatalogue(folders("stack-profiles"));
+  }
+
+  ImageCatalogue images() {
+    return new ImageCatalogue(folders("images"));
   }
 
   PriceBook prices() {

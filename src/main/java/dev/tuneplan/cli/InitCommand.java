@@ -106,5 +106,10 @@ final class InitCommand implements Callable<Integer> {
       # prices: {providers: [aws, lambda], regions: [us-east-1]}
       # budget: {usd: 50, hours: 12}
       experiments: 4                       # most projects need 3 to 5 tries
+      # For a launch: where the data is, how weights are moved, and where the job runs (docs/kubernetes.md).
+      # data: {train: data/train.jsonl, format: chat}   # in place of its size: it is counted
+      # training: {..., learningRate: 0.0002, scheduler: cosine, warmup: 0.03, saveSteps: 100, seed: 42}
+      # command: [python, train.py]        # any program, in place of the trainer's own
+      # kubernetes: {namespace: ml, queue: gpus, volumes: {runs: CLAIM, cache: CLAIM, data: CLAIM}, secrets: {HF_TOKEN: hub/token}}
       """;
 }

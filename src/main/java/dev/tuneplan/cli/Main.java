@@ -15,13 +15,16 @@ import picocli.CommandLine.Option;
     name = "tuneplan",
     description = "Plans LLM fine-tuning runs: what they need, how long they take, what they cost.",
     mixinStandardHelpOptions = true,
-    version = "tuneplan 0.1.0",
+    version = "tuneplan " + Main.VERSION,
     footer = {
       "",
       "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 70 a bug.",
       "Begin with: tuneplan plan examples/support-bot.yaml"
     })
 public final class Main {
+  /** Of this tuneplan. */
+  static final String VERSION = "0.1.0";
+
   Main() {}
 
   /** Runs a command and exits with its code. */

@@ -19,6 +19,7 @@ final class Subcommands {
   private static Map<String, Supplier<Object>> all() {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("plan", PlanCommand::new);
+    all.put("render", RenderCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);
