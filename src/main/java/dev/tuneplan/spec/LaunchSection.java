@@ -157,14 +157,20 @@ final class LaunchSection {
                 + "')");
       }
     }
+    Optional<String> required = f.text("requiredTopology");
+    Optional<String> preferred = f.text("preferredTopology");
+    if (required.isPresent() && preferred.isPresent()) {
+      // Kueue's webhook refuses a job with both annotations (kueue 0.14.0)
+      f.fault("preferredTopology", "does not go with requiredTopology; name one of them");
+    }
     return new LaunchSpec.Scheduling(
         f.text("queue"),
         f.text("queuePriority"),
         f.text("priorityClass"),
         pairs(f, "nodeSelector"),
         tolerations,
-        f.text("requiredTopology"),
-        f.text("preferredTopology"));
+        required,
+        preferred);
   }
 
   private LaunchSpec.Pod pod(Fields f) {

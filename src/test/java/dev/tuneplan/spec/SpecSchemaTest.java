@@ -132,9 +132,17 @@ class SpecSchemaTest {
   void givesValuesThatTheReaderTakesForEveryKey() {
     List<Set<String>> ways =
         List.of(
-            Set.of("data.tokens", "data.histogram"),
-            Set.of("data.examples", "data.tokensPerExample", "data.histogram"),
-            Set.of("data.examples", "data.tokensPerExample", "data.tokens"));
+            Set.of("data.tokens", "data.histogram", "kubernetes.requiredTopology"),
+            Set.of(
+                "data.examples",
+                "data.tokensPerExample",
+                "data.histogram",
+                "kubernetes.preferredTopology"),
+            Set.of(
+                "data.examples",
+                "data.tokensPerExample",
+                "data.tokens",
+                "kubernetes.preferredTopology"));
     for (Set<String> leftOut : ways) {
       assertThat(faults(complete(leftOut))).as("without " + leftOut).isEmpty();
     }

@@ -22,7 +22,7 @@ class ManifestGoldenTest {
           + " secrets: {HF_TOKEN: hub/token}, volumes: {runs: runs-claim, cache: cache-claim,"
           + " data: data-claim, extra: more}, cpus: 16, memoryGiB: 128, sharedMemoryGiB: 32,"
           + " runtimeClass: nvidia, retries: 1, graceSeconds: 300, ttlSeconds: 86400, maxHours: 5,"
-          + " requiredTopology: rack, preferredTopology: block, labels: {cost-center: '42'}}\n"
+          + " preferredTopology: block, labels: {cost-center: '42'}}\n"
           + "budget: {usd: 5, hours: 3}\n";
 
   private static String chosen(String name) {
