@@ -48,6 +48,8 @@ class RoomsTest {
     "estimate, tracer",
     "plan, tracer",
     "accuracy, tracer",
+    "agent, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
+        + " tokenizer estimate plan accuracy launch kube runs cli",
     "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy kube cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"

@@ -1,0 +1,53 @@
+package dev.tuneplan.agent;
+
+import dev.tuneplan.agent.record.Event;
+import dev.tuneplan.agent.record.EventLog;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How much of a run's budget is left, over all of its attempts. Kubernetes counts no such thing:
+ * its deadline begins anew with each attempt or counts the wait in the queue.
+ *
+ * @param before seconds that earlier attempts took
+ * @param limits of the run
+ */
+record Budget(double before, Limits limits) {
+
+  /** With what the other attempts beside this one took; what cannot be read counts as nothing. */
+  static Budget of(Path attempt, Limits limits) {
+    double sum = 0;
+    try (DirectoryStream<Path> attempts =
+        Files.newDirectoryStream(attempt.toAbsolutePath().getParent(), "[0-9]*")) {
+      for (Path other : attempts) {
+        // one node of several counts: the rate is that of the whole run
+        boolean first = other.getFileName().toString().matches("[0-9]+");
+        if (first && !Files.isSameFile(other, attempt)) {
+          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS)));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return new Budget(sum, limits);
+    }
+    return new Budget(sum, limits);
+  }
+
+  /** How long an attempt took, or at least took when it was killed. */
+  static double seconds(List<Event> events) {
+    return events.stream().mapToDouble(e -> e.number(Wrapper.SECONDS).orElse(0)).max().orElse(0);
+  }
+
+  /** Whether nothing is left. */
+  boolean spent(double now) {
+    return before + now >= limits.seconds();
+  }
+
+  /** Whether it is time to ask for a checkpoint. */
+  boolean near(double now) {
+    return before + now >= limits.seconds() - limits.reserveSeconds();
+  }
+}

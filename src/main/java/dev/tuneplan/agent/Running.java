@@ -1,0 +1,203 @@
+package dev.tuneplan.agent;
+
+import dev.tuneplan.agent.process.Pump;
+import dev.tuneplan.agent.process.Session;
+import dev.tuneplan.agent.process.UnixSignal;
+import dev.tuneplan.agent.progress.Checkpoint;
+import dev.tuneplan.agent.progress.LogFile;
+import dev.tuneplan.agent.progress.Source;
+import dev.tuneplan.agent.progress.Standing;
+import dev.tuneplan.agent.record.Moment;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A trainer that runs: looks at it until it ends, and ends it when that must be. */
+final class Running {
+  private static final long LOOK_MILLIS = 200;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration OFTEN = Duration.ofSeconds(5);
+  private static final Duration SELDOM = Duration.ofSeconds(30);
+
+  private final Wrapper.Parts parts;
+  private final Settings settings;
+  private final Session session;
+  private final List<Pump> pumps;
+  private final Progressing eyes;
+  private final Journal journal;
+  private final Budget budget;
+  private final Stopping stopping;
+  private final Moment start = Moment.now();
+  private Moment sampled = start;
+  private Moment looked = start;
+  private Moment told = start;
+  private Moment output = start;
+  private long outputBytes;
+  private long toldStep = -1;
+  private long checkpoint;
+  private Phase phase = Phase.SETUP;
+  private boolean interrupted;
+  private long writing;
+  private Optional<Moment> saving = Optional.empty();
+
+  Running(Wrapper.Parts parts, Session session, List<Pump> pumps, Progressing eyes, Budget budget) {
+    this.parts = parts;
+    this.settings = parts.settings();
+    this.journal = parts.journal();
+    this.session = session;
+    this.pumps = pumps;
+    this.eyes = eyes;
+    this.budget = budget;
+    this.stopping = new Stopping(session, settings.trainer().trigger(), settings.limits().grace());
+    this.checkpoint = eyes.checkpoints().newest().map(Checkpoint::step).orElse(0L);
+  }
+
+  Stop stop() {
+    return stopping.reason();
+  }
+
+  /** Whether it made a step. */
+  boolean stepped() {
+    return eyes.board().lastStep().isPresent();
+  }
+
+  /** Waits for its end, and returns its exit code. */
+  int end(Inbox inbox) throws InterruptedException {
+    while (true) {
+      Optional<Inbox.Message> message = inbox.next(LOOK_MILLIS);
+      Moment now = Moment.now();
+      if (message.isPresent()) {
+        switch (message.get()) {
+          case Inbox.Exited(int exit) -> {
+            look(now);
+            tell(now, true);
+            return exit;
+          }
+          case Inbox.Received(UnixSignal signal) -> signalled(signal, now);
+        }
+      }
+      if (now.since(sampled).compareTo(SECOND) >= 0) {
+        sampled = now;
+        second(now);
+      }
+      stopping.tick(checkpoint, now);
+    }
+  }
+
+  private void signalled(UnixSignal signal, Moment now) {
+    journal.state(now, "signal", "signal", signal.name());
+    if (interrupted && signal == UnixSignal.INT) {
+      // a second Ctrl-C: somebody does not want to wait
+      stopping.kill();
+    } else if (stopping.begun()) {
+      stopping.hurry(now);
+    } else {
+      stop(Stop.SIGNAL, signal, Optional.empty(), now);
+    }
+    interrupted |= signal == UnixSignal.INT;
+  }
+
+  private void stop(Stop why, UnixSignal signal, Optional<Duration> patience, Moment now) {
+    phase(Phase.STOPPING, now);
+    stopping.begin(why, signal, patience, checkpoint, now);
+  }
+
+  /** What is done once a second. */
+  private void second(Moment now) {
+    parts.meter().sample(now);
+    long bytes = pumps.stream().mapToLong(Pump::passed).sum();
+    output = bytes == outputBytes ? output : now;
+    outputBytes = bytes;
+    eyes.log().flatMap(LogFile::read).ifPresent(r -> eyes.board().report(Source.LOG_FILE, r, now));
+    if (now.since(looked).compareTo(stopping.begun() ? SECOND : OFTEN) >= 0) {
+      looked = now;
+      checkpoints(now);
+    }
+    if (phase == Phase.SETUP && stepped()) {
+      phase(Phase.TRAINING, now);
+    }
+    tell(now, false);
+    if (!stopping.begun()) {
+      limits(now);
+    }
+  }
+
+  /** The last look, at everything. */
+  private void look(Moment now) {
+    eyes.log().flatMap(LogFile::read).ifPresent(r -> eyes.board().report(Source.LOG_FILE, r, now));
+    checkpoints(now);
+  }
+
+  private void checkpoints(Moment now) {
+    long bytes = eyes.checkpoints().writing();
+    if (bytes > 0 && bytes != writing) {
+      saving = Optional.of(now);
+    }
+    writing = bytes;
+    Optional<Checkpoint> newest = eyes.checkpoints().newest().filter(c -> c.step() > checkpoint);
+    newest.ifPresent(c -> {
+      checkpoint = c.step();
+      Map<String, Object> data = new LinkedHashMap<>();
+      data.put("step", c.step());
+      data.put("folder", c.folder().toString());
+      journal.state(now, "checkpoint", data);
+      eyes.checkpoints().state().ifPresent(r -> eyes.board().report(Source.STATE_FILE, r, now));
+    });
+  }
+
+  private void limits(Moment now) {
+    double seconds = journal.seconds(now);
+    if (budget.near(seconds)) {
+      journal.state(now, "note", "text", "the budget is nearly spent: asking for a checkpoint");
+      double left = budget.limits().seconds() - budget.before() - seconds;
+      stop(
+          Stop.BUDGET,
+          UnixSignal.TERM,
+          Optional.of(Duration.ofMillis((long) (Math.max(0, left) * 1000))),
+          now);
+      return;
+    }
+    Optional<String> why =
+        new StallRule(settings.limits())
+            .stalled(
+                new StallRule.Life(
+                    start,
+                    output,
+                    eyes.board().lastStep(),
+                    Stream.concat(saving.stream(), eyes.lines().otherWork().stream())
+                        .max(Comparator.comparingLong(Moment::nanos)),
+                    eyes.board().medianStepSeconds()),
+                now);
+    why.ifPresent(text -> {
+      journal.state(now, "note", "text", "stalled: " + text);
+      StackDump.of(session.pid(), settings.attempt().resolve("stack.txt"));
+      stop(Stop.STALL, UnixSignal.TERM, Optional.empty(), now);
+    });
+  }
+
+  private void phase(Phase next, Moment now) {
+    phase = next;
+    parts.phase(next, now);
+  }
+
+  /** Says how far it is: when that changed, and now and then as a sign of life. */
+  private void tell(Moment now, boolean last) {
+    Optional<Standing> standing = eyes.board().standing();
+    long step = standing.map(Standing::step).orElse(-1L);
+    Duration since = now.since(told);
+    boolean news = step != toldStep && (last || since.compareTo(OFTEN) >= 0 || toldStep < 0);
+    if (news) {
+      journal.add(now, "progress", standing.map(Standing::tree).orElse(Map.of()));
+    } else if (since.compareTo(SELDOM) >= 0) {
+      journal.add(now, "alive", Map.of("output", outputBytes));
+    } else {
+      return;
+    }
+    told = now;
+    toldStep = step;
+  }
+}
