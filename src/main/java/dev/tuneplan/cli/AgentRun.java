@@ -1,0 +1,140 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.agent.Meter;
+import dev.tuneplan.agent.Settings;
+import dev.tuneplan.agent.Signals;
+import dev.tuneplan.agent.Verdict;
+import dev.tuneplan.agent.Wrapper;
+import dev.tuneplan.agent.record.Attempts;
+import dev.tuneplan.agent.record.Claim;
+import dev.tuneplan.agent.record.ProcessMark;
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "run",
+    description = {
+      "Run a trainer's command to a verified end: signals, progress, resume, limits.",
+      "The command's output is passed through unchanged."
+    },
+    footer = {
+      "",
+      "Exit codes (docs/launch.md): 0 finished and verified, 75 interrupted with a",
+      "checkpoint to go on from, 76 the peers never came, 77 settings or data are",
+      "wrong, 78 out of memory, 79 the budget is spent, 80 stalled; anything else is",
+      "the trainer's own.",
+      "",
+      "Example:",
+      "  tuneplan agent run --dir /runs/7f3a --output-dir /runs/7f3a/output \\",
+      "    -- axolotl train /config/train.yaml"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class AgentRun implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "CMD", description = "the command, behind --")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "the run's folder (default: this one); attempts are kept below it")
+  private Path dir = Path.of(".");
+
+  @Option(names = "--run", paramLabel = "ID", description = "the run (default: the folder's name)")
+  private @Nullable String run;
+
+  @Option(
+      names = "--attempt",
+      paramLabel = "N",
+      description = "an attempt whose folder is there (default: a new one)")
+  private @Nullable Integer attempt;
+
+  @Option(
+      names = "--node",
+      paramLabel = "N",
+      description = "this node's number, from 0 (default: JOB_COMPLETION_INDEX, or 0)")
+  private @Nullable Integer node;
+
+  @Mixin private AgentTrainer trainer = new AgentTrainer();
+  @Mixin private AgentLimits limits = new AgentLimits();
+  @Mixin private AgentPeers peers = new AgentPeers();
+
+  @Option(
+      names = "--termination-log",
+      paramLabel = "FILE",
+      description = "where last words go, <= 4096 bytes (default: /dev/termination-log, if there)")
+  private @Nullable Path terminationLog;
+
+  @Option(names = "--detached", description = "go on when the terminal is closed")
+  private boolean detached;
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    // from the first moment on: whoever sees that this wrapper is there may ask it to end
+    Signals signals = Signals.system(detached);
+    Settings.Trainer what = trainer.settings(dir);
+    Path folder = folder();
+    Settings settings =
+        new Settings(
+            run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
+            folder,
+            words,
+            what,
+            limits.settings(),
+            peers.settings(),
+            lastWords());
+    if (!Claim.take(folder, ProcessMark.own())) {
+      Main.note(command, "tuneplan: " + folder + " is another wrapper's; nothing was started");
+      return ExitCode.FAILED.code;
+    }
+    Wrapper.Streams streams =
+        new Wrapper.Streams(
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            text -> Main.note(command, "tuneplan: " + text));
+    Verdict verdict = Wrapper.run(settings, streams, signals, Meter.NONE);
+    return verdict.code();
+  }
+
+  private Path folder() throws IOException {
+    Attempts attempts = new Attempts(dir);
+    if (attempt == null) {
+      return attempts.next(node == null ? fromEnvironment() : node);
+    }
+    Path folder = attempts.folder(attempt);
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInput(Place.of("--attempt"), "", folder + " is not there");
+    }
+    return folder;
+  }
+
+  private static int fromEnvironment() {
+    String index = System.getenv("JOB_COMPLETION_INDEX");
+    return index != null && index.matches("[0-9]{1,6}") ? Integer.parseInt(index) : 0;
+  }
+
+  private Optional<Path> lastWords() {
+    Path usual = Path.of("/dev/termination-log");
+    return terminationLog == null
+        ? Optional.of(usual).filter(Files::exists)
+        : Optional.of(terminationLog);
+  }
+}
