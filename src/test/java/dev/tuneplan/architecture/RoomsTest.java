@@ -50,6 +50,8 @@ class RoomsTest {
     "accuracy, tracer",
     "agent, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
         + " tokenizer estimate plan accuracy launch kube runs cli",
+    "runs, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
+        + " tokenizer estimate plan accuracy launch kube cli",
     "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy kube cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
