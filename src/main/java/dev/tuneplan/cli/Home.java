@@ -11,6 +11,8 @@ import dev.tuneplan.pricing.PriceBook;
 import dev.tuneplan.pricing.PriceFile;
 import dev.tuneplan.pricing.PriceImport;
 import dev.tuneplan.pricing.WithdrawnPrice;
+import dev.tuneplan.runs.FileRuns;
+import dev.tuneplan.runs.Runs;
 import dev.tuneplan.stack.StackCatalogue;
 import dev.tuneplan.trace.TraceRequest;
 import dev.tuneplan.trace.TracedStep;
@@ -61,6 +63,25 @@ record Home(Path shipped, Path user) {
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
     return base.resolve("tuneplan");
+  }
+
+  /** Where what must not be lost is kept: {@code tuneplan.data}, or as usual. */
+  static Path data() {
+    String given = System.getProperty("tuneplan.data");
+    if (given != null) {
+      return Path.of(given);
+    }
+    String data = System.getenv("XDG_DATA_HOME");
+    Path base =
+        data == null || data.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "share")
+            : Path.of(data);
+    return base.resolve("tuneplan");
+  }
+
+  /** The runs of this machine. */
+  static Runs runs() {
+    return new FileRuns(data().resolve("runs").toAbsolutePath());
   }
 
   /** Where counts of tokens are kept. */

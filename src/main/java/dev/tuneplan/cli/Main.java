@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     version = "tuneplan " + Main.VERSION,
     footer = {
       "",
-      "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 70 a bug.",
+      "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 6 run failed, 70 a"
+          + " bug.",
       "Begin with: tuneplan plan examples/support-bot.yaml"
     })
 public final class Main {

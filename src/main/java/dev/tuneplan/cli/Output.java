@@ -32,6 +32,10 @@ enum Output {
   }
 
   /** The same tree with the null of YAML and JSON for what is not known. */
+  static @Nullable Object plain(@Nullable Object value) {
+    return withNulls(value);
+  }
+
   private static @Nullable Object withNulls(@Nullable Object value) {
     return switch (value) {
       case Map<?, ?> m -> {

@@ -20,6 +20,11 @@ final class Subcommands {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("plan", PlanCommand::new);
     all.put("render", RenderCommand::new);
+    all.put("launch", LaunchCommand::new);
+    all.put("watch", WatchCommand::new);
+    all.put("logs", LogsCommand::new);
+    all.put("cancel", CancelCommand::new);
+    all.put("runs", RunsCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);
