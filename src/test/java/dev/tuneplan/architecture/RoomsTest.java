@@ -87,6 +87,17 @@ class RoomsTest {
   }
 
   @Test
+  void theKubernetesClientStaysInItsPackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tuneplan.kube.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.kubernetes..", "okhttp3..")
+        .check(CLASSES);
+  }
+
+  @Test
   void pricesTouchFilesAtTheEdgeOnly() {
     noClasses()
         .that()

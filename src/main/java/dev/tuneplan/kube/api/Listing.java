@@ -1,0 +1,43 @@
+package dev.tuneplan.kube.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Objects as they were at one version.
+ *
+ * @param items in the server's order
+ * @param version from which a watch goes on
+ */
+public record Listing(List<KubeObject> items, String version) {
+  public Listing {
+    items = List.copyOf(items);
+  }
+
+  static Listing of(ClusterApi api, Resource resource, Scope scope) {
+    Reduced<KubeObject> all = reduced(api, resource, scope, o -> o);
+    return new Listing(all.items(), all.version());
+  }
+
+  /**
+   * The same, each object reduced as it comes: thousands of whole objects are much memory.
+   *
+   * @param items what was made of the objects
+   */
+  record Reduced<T>(List<T> items, String version) {}
+
+  static <T> Reduced<T> reduced(
+      ClusterApi api, Resource resource, Scope scope, Function<KubeObject, T> reduce) {
+    List<T> items = new ArrayList<>();
+    String version = "";
+    String next = "";
+    do {
+      ClusterApi.Page page = api.page(resource, scope, next);
+      page.items().forEach(o -> items.add(reduce.apply(o)));
+      version = page.version();
+      next = page.next();
+    } while (!next.isEmpty());
+    return new Reduced<>(items, version);
+  }
+}
