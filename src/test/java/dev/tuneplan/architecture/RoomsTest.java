@@ -98,6 +98,17 @@ class RoomsTest {
   }
 
   @Test
+  void nativeCodeIsCalledByTheAgentAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.tuneplan.agent.nvml..", "dev.tuneplan.agent.process..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
+        .check(CLASSES);
+  }
+
+  @Test
   void pricesTouchFilesAtTheEdgeOnly() {
     noClasses()
         .that()
