@@ -52,6 +52,11 @@ public record ClusterConfig(List<Path> files, Optional<String> context) {
     return new ClusterConfig(files, context);
   }
 
+  /** Whether anything says which cluster: a file that is there, or a pod around this program. */
+  public boolean any() {
+    return files.stream().anyMatch(Files::isRegularFile) || Files.isDirectory(IN_POD);
+  }
+
   /**
    * A connection; nothing is asked of the server yet.
    *
@@ -124,6 +129,9 @@ public record ClusterConfig(List<Path> files, Optional<String> context) {
   private static KubeConfig one(Path file) throws IOException {
     try (var reader = Files.newBufferedReader(file)) {
       return KubeConfig.loadKubeConfig(reader);
+    } catch (ClassCastException e) {
+      throw fault(
+          List.of(file), "is no kubeconfig: clusters, contexts and users must be lists in it");
     } catch (RuntimeException e) {
       throw fault(List.of(file), "is no kubeconfig: " + e.getMessage());
     }

@@ -17,9 +17,26 @@ public abstract sealed class ClusterFault extends RuntimeException {
   public static final class Unreachable extends ClusterFault {
     private static final long serialVersionUID = 1;
 
+    private final String plain;
+
     /** With what was tried and what came of it. */
     public Unreachable(String message) {
-      super(message);
+      this(message, "");
+    }
+
+    /**
+     * The same with advice.
+     *
+     * @param advice that goes behind it; empty: none
+     */
+    public Unreachable(String message, String advice) {
+      super(advice.isEmpty() ? message : message + "; " + advice);
+      this.plain = message;
+    }
+
+    /** Without the advice, for the one to whom it points. */
+    public String plain() {
+      return plain;
     }
   }
 
