@@ -31,6 +31,12 @@ record K8sTemplates(Home home) {
     return own.map(p -> base.under(Template.parse(p.toString(), read(p)))).orElse(base);
   }
 
+  /** The roles that a launch needs. */
+  Template rights() {
+    Path file = home.shipped().resolve(FOLDER).resolve("rbac.yaml");
+    return Template.parse(file.toString(), read(file));
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

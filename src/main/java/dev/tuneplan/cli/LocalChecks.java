@@ -1,20 +1,16 @@
 package dev.tuneplan.cli;
 
 import dev.tuneplan.agent.process.Programs;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.tuneplan.kube.doctor.Machine.NvidiaSmi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 
 /** Whether this machine has what a run needs. */
 final class LocalChecks {
   private static final double LEAST_GIB = 10;
-  private static final long PATIENCE_SECONDS = 60;
-  private static final int LARGEST_ANSWER = 1 << 16;
 
   /**
    * What was found.
@@ -49,7 +45,7 @@ final class LocalChecks {
           "import importlib.util, sys; sys.exit(importlib.util.find_spec('"
               + module
               + "') is None)";
-      if (answer(List.of(name, "-c", find)).isEmpty()) {
+      if (LocalMachine.answer(List.of(name, "-c", find)).isEmpty()) {
         found.add(
             new Finding(
                 true,
@@ -63,11 +59,12 @@ final class LocalChecks {
 
   private static void gpus(LocalRun run, List<Finding> found) {
     int needed = run.plan().chosen().gpus();
-    Optional<String> list =
-        Programs.find("nvidia-smi", System.getenv())
-            .flatMap(
-                p -> answer(List.of(p.toString(), "--query-gpu=name", "--format=csv,noheader")));
-    long here = list.map(l -> l.lines().filter(n -> !n.isBlank()).count()).orElse(0L);
+    int here =
+        switch (LocalMachine.gpus()) {
+          case NvidiaSmi.Lists l -> l.names().size();
+          case NvidiaSmi.Absent a -> 0;
+          case NvidiaSmi.Failing f -> 0;
+        };
     String planned = run.plan().chosen().gpus() + " x " + run.plan().chosen().gpu();
     if (here == 0) {
       found.add(
@@ -83,41 +80,16 @@ final class LocalChecks {
   }
 
   private static void disk(Path folder, List<Finding> found) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    try {
-      double free = Files.getFileStore(there).getUsableSpace() / Text.GIB;
-      if (free < LEAST_GIB) {
-        found.add(
-            new Finding(
-                false,
-                Text.of("only %.1f GiB are free in %s, where checkpoints go", free, folder)));
-      }
-    } catch (IOException e) {
+    OptionalLong free = LocalMachine.free(folder);
+    if (free.isEmpty()) {
       found.add(new Finding(false, "how much is free in " + folder + " cannot be told"));
-    }
-  }
-
-  /** What a program prints, when it ends well. */
-  private static Optional<String> answer(List<String> command) {
-    try {
-      Process p =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      if (!p.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        // nvidia-smi hangs when a driver does
-        p.destroyForcibly();
-        return Optional.empty();
-      }
-      String text =
-          new String(p.getInputStream().readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
-      return p.exitValue() == 0 ? Optional.of(text) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+    } else if (free.getAsLong() / Text.GIB < LEAST_GIB) {
+      found.add(
+          new Finding(
+              false,
+              Text.of(
+                  "only %.1f GiB are free in %s, where checkpoints go",
+                  free.getAsLong() / Text.GIB, folder)));
     }
   }
 }

@@ -33,6 +33,7 @@ final class Subcommands {
     all.put("models", ModelsCommand::new);
     all.put("prices", PricesCommand::new);
     all.put("accuracy", AccuracyCommand::new);
+    all.put("doctor", DoctorCommand::new);
     all.put("agent", AgentCommand::new);
     all.put("init", InitCommand::new);
     all.put("completion", CompletionCommand::new);

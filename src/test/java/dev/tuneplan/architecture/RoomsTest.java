@@ -109,6 +109,22 @@ class RoomsTest {
   }
 
   @Test
+  void onlyItsSurveyAsksAClusterForTheDoctor() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tuneplan.kube.doctor..")
+        .and()
+        .doNotHaveSimpleName("ClusterSurvey")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("ClusterApi")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")
+        .check(CLASSES);
+  }
+
+  @Test
   void pricesTouchFilesAtTheEdgeOnly() {
     noClasses()
         .that()

@@ -27,6 +27,11 @@ final class Golden {
         ("$ tuneplan " + String.join(" ", args) + "\n" + out + err + "exit " + code + "\n")
             .replace(fixtures, "FIXTURES")
             .replace(Path.of("").toAbsolutePath().toString(), "PROJECT");
+    same(name, actual);
+  }
+
+  /** Compares a text. */
+  static void same(String name, String actual) throws IOException {
     Path file = Path.of("src/test/resources/golden", name + ".txt");
     if (Boolean.getBoolean("golden.update")) {
       Files.createDirectories(file.getParent());

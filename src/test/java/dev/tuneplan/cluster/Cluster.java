@@ -61,6 +61,11 @@ record Cluster(Path folder, String namespace) {
             .toList());
   }
 
+  /** A line of a shell, as the administrator. */
+  String shell(String line) throws Exception {
+    return run(List.of("sh", "-c", "export KUBECONFIG=" + folder + "/admin.kubeconfig; " + line));
+  }
+
   void await(String condition, String object) throws Exception {
     kubectl("wait", "--for=" + condition, object, "--timeout=120s");
   }
