@@ -15,6 +15,8 @@ final class Placement {
           "kubernetes.azure.com/scalesetpriority=spot:NoSchedule",
           "cloud.google.com/gke-spot=true:NoSchedule");
 
+  private static final String PRODUCT = "nvidia.com/gpu.product";
+
   private Placement() {}
 
   static void of(RenderRequest r, Map<String, Object> spec) {
@@ -42,20 +44,27 @@ final class Placement {
     Tree.putIf(!tolerations.isEmpty(), spec, "tolerations", tolerations);
   }
 
-  /** Shared GPUs have other labels (-SHARED, -MIG-1g.5gb), and so are left out. */
+  /**
+   * Shared GPUs have other labels (-SHARED, -MIG-1g.5gb), and so are left out. A profile names a
+   * value of NVIDIA's label, or another vendor's as {@code key=value}; any of them will do.
+   */
   private static Map<String, Object> product(List<String> labels) {
+    Map<String, List<Object>> values = new LinkedHashMap<>();
+    for (String label : labels) {
+      int equals = label.indexOf('=');
+      values
+          .computeIfAbsent(
+              equals < 0 ? PRODUCT : label.substring(0, equals), k -> new ArrayList<>())
+          .add(label.substring(equals + 1));
+    }
+    List<Object> terms = new ArrayList<>();
+    values.forEach((key, in) ->
+        terms.add(
+            Tree.of(
+                "matchExpressions",
+                Pods.list(Tree.of("key", key, "operator", "In", "values", in)))));
     return Tree.of(
-        "requiredDuringSchedulingIgnoredDuringExecution",
-        Tree.of(
-            "nodeSelectorTerms",
-            Pods.list(
-                Tree.of(
-                    "matchExpressions",
-                    Pods.list(
-                        Tree.of(
-                            "key", "nvidia.com/gpu.product",
-                            "operator", "In",
-                            "values", new ArrayList<Object>(labels)))))));
+        "requiredDuringSchedulingIgnoredDuringExecution", Tree.of("nodeSelectorTerms", terms));
   }
 
   /** As kubectl writes taints: key, key:Effect or key=value:Effect. */

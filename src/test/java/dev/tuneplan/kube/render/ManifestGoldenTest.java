@@ -32,7 +32,9 @@ class ManifestGoldenTest {
           Plans.gpus(16, 2, "fsdp");
       case "jobset-spot" -> Plans.gpus(16, 2, "fsdp").replace("spot: false", "spot: true");
       case "amd" ->
-          Plans.ONE_GPU.replace("gpu: a10g", "gpu: mi300x").replace("[NVIDIA-A10G]", "[]");
+          Plans.ONE_GPU
+              .replace("gpu: a10g", "gpu: mi300x")
+              .replace("[NVIDIA-A10G]", "['amd.com/gpu.device-id=74a1']");
       default -> Plans.ONE_GPU;
     };
   }
