@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How much of a run's budget is left, over all of its attempts. Kubernetes counts no such thing:
@@ -17,6 +18,10 @@ import java.util.List;
  * @param limits of the run
  */
 record Budget(double before, Limits limits) {
+  /**
+   * A week of them is more than the wrapper's memory; of these the newest tells how long it was.
+   */
+  private static final Set<String> OFTEN = Set.of("progress", "alive");
 
   /** With what the other attempts beside this one took; what cannot be read counts as nothing. */
   static Budget of(Path attempt, Limits limits) {
@@ -27,7 +32,7 @@ record Budget(double before, Limits limits) {
         // one node of several counts: the rate is that of the whole run
         boolean first = other.getFileName().toString().matches("[0-9]+");
         if (first && !Files.isSameFile(other, attempt)) {
-          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS)));
+          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS), OFTEN));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
