@@ -1,5 +1,5 @@
 .PHONY: accept build test fixtures format bench trace-env traces trace-test agreement fit replays peers report \
-  cluster-build cluster-up cluster-down cluster-test
+  cluster-build cluster-up cluster-down cluster-test agent-image
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches, and puts test fixtures into .fixtures/.
@@ -68,6 +68,11 @@ target/report-env/.made: dev/report/requirements.txt
 	touch $@
 report: target/report-env/.made peers
 	target/report-env/bin/python dev/report/report.py
+
+# The image that brings the wrapper into a trainer's container (docs/agent-image.md): target/tuneplan-agent.tar, built without a
+# container engine, twice, to see that both are the same. Another name: make agent-image IMAGE=registry.example.com/agent:1
+agent-image:
+	mvn -q -B -ntp -DskipTests -Pagent-image $(if $(IMAGE),-Dagent.image=$(IMAGE)) verify
 
 # A Kubernetes cluster on this machine (docs/cluster.md): Linux, root, Go 1.25. The programs are built once, in a quarter of an
 # hour, into TUNEPLAN_CLUSTER_CACHE or ~/.cache/tuneplan-dev/cluster, which `mvn clean` leaves alone.

@@ -5,7 +5,7 @@ set -eu
 mode=$1 classpath=$2
 stamp=target/format.stamp
 java=${TOOLCHAIN_JAVA_HOME:?is set by exec-maven-plugin from the toolchain}/bin/java
-set -- src/main/java src/test/java src/jmh/java
+set -- src/main/java src/test/java src/jmh/java dev/image
 for folder; do
   shift
   if [ -d "$folder" ]; then set -- "$@" "$folder"; fi

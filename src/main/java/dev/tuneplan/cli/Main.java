@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.base.InvalidInput;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,9 +31,18 @@ public final class Main {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    run(Subcommands::add, args);
+  }
+
+  /**
+   * Runs a command and exits with its code.
+   *
+   * @param subcommands adds those that there are, or those that the line's first word asks for
+   */
+  static void run(BiConsumer<CommandLine, String> subcommands, String... args) {
     PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
-    int code = run(out, err, args);
+    int code = run(subcommands, out, err, args);
     out.flush();
     err.flush();
     // nothing is left to run at shutdown, and System.exit would load the logging of exits first
@@ -53,9 +63,17 @@ public final class Main {
 
   /** Runs a command; output goes to the writers. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(Subcommands::add, out, err, args);
+  }
+
+  private static int run(
+      BiConsumer<CommandLine, String> subcommands,
+      PrintWriter out,
+      PrintWriter err,
+      String... args) {
     boolean verbose = Stream.of(args).anyMatch(a -> a.equals("-v") || a.equals("--verbose"));
     CommandLine line = new CommandLine(new Main());
-    Subcommands.add(line, args.length == 0 ? "--help" : args[0]);
+    subcommands.accept(line, args.length == 0 ? "--help" : args[0]);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
