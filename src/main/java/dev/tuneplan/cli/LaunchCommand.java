@@ -1,7 +1,5 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.base.InvalidInput;
-import dev.tuneplan.base.Place;
 import dev.tuneplan.launch.DoesNotFit;
 import dev.tuneplan.launch.LaunchPlan;
 import java.io.IOException;
@@ -19,17 +17,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "launch",
     description = {
-      "Run a saved plan. The same plan launched twice is one run.",
-      "--target local: a process on this machine, with the same wrapper as in a cluster."
+      "Run a saved plan: in a cluster as a Kubernetes Job, or on this machine.",
+      "The same plan launched twice is one run. docs/launch.md says more."
     },
     footer = {
       "",
       "Exit codes: 0 finished (with --detach: started), 6 the run ended otherwise.",
-      "Ctrl-C ends the run with a checkpoint; with --detach it goes on. More of it:",
-      "docs/launch.md.",
+      "In a cluster the command ends when the run is made; --watch waits for its end.",
+      "Local: Ctrl-C ends the run with a checkpoint; with --detach it goes on.",
+      "More of it: docs/launch.md.",
       "",
       "Examples:",
       "  tuneplan plan run.yaml --save plan.yaml",
+      "  tuneplan launch plan.yaml -n ml --watch",
+      "  tuneplan launch plan.yaml --hold --yes",
       "  tuneplan launch plan.yaml --target local",
       "  tuneplan launch plan.yaml --target local --yes --detach",
       "  tuneplan launch plan.yaml --target local --again"
@@ -39,30 +40,29 @@ import picocli.CommandLine.Spec;
 final class LaunchCommand implements Callable<Integer> {
   /** Where plans are launched. */
   enum Target {
+    cluster,
     local
   }
 
   @Parameters(paramLabel = "PLAN", description = "a plan saved with 'tuneplan plan SPEC --save'")
   private Path file = Path.of("plan.yaml");
 
-  @Option(names = "--target", description = "where: ${COMPLETION-CANDIDATES}")
-  private @Nullable Target target;
+  @Option(
+      names = "--target",
+      defaultValue = "cluster",
+      description = "where: ${COMPLETION-CANDIDATES} (default: cluster)")
+  private Target target = Target.cluster;
 
   @Mixin private LaunchOptions options = new LaunchOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (target == null) {
-      throw new InvalidInput(
-          Place.of("--target"),
-          "",
-          "launching in a cluster is to come; --target local runs the plan on this machine, and"
-              + " 'tuneplan render PLAN' prints its manifests");
-    }
     try {
       LaunchPlan plan = LaunchPlan.read(file);
       return switch (target) {
+        case cluster -> new KubeLaunch(Home.standard(), cluster, options, command).of(plan).code;
         case local ->
             new LocalLaunch(Home.runs(), options, command).of(plan, Files.readString(file)).code;
       };

@@ -8,10 +8,17 @@ final class LaunchOptions {
   @Option(names = "--yes", description = "do not ask")
   private boolean yes;
 
-  @Option(names = "--watch", description = "show one screen instead of lines")
+  @Option(names = "--watch", description = "cluster: wait for its end; local: one screen")
   private boolean watch;
 
-  @Option(names = "--detach", description = "end when it has begun; it outlives the terminal")
+  @Option(
+      names = "--hold",
+      description = "cluster: make it suspended; a launch without it begins it")
+  private boolean hold;
+
+  @Option(
+      names = "--detach",
+      description = "local: end when it has begun; it outlives the terminal")
   private boolean detach;
 
   @Option(
@@ -24,7 +31,7 @@ final class LaunchOptions {
       paramLabel = "TIME",
       defaultValue = "30s",
       converter = Span.class,
-      description = "from the request to end until the kill (default: 30s)")
+      description = "local: from the request to end until the kill (default: 30s)")
   private Duration grace = Duration.ofSeconds(30);
 
   /** Whether nobody is asked. */
@@ -34,6 +41,10 @@ final class LaunchOptions {
 
   boolean watch() {
     return watch;
+  }
+
+  boolean hold() {
+    return hold;
   }
 
   boolean detach() {

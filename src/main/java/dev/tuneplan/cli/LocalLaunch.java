@@ -3,19 +3,13 @@ package dev.tuneplan.cli;
 import dev.tuneplan.agent.Signals;
 import dev.tuneplan.agent.process.Processes;
 import dev.tuneplan.agent.process.UnixSignal;
-import dev.tuneplan.base.InvalidInput;
-import dev.tuneplan.base.Place;
 import dev.tuneplan.launch.LaunchPlan;
 import dev.tuneplan.runs.Launching;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.RunState;
 import dev.tuneplan.runs.Runs;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +57,7 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
     if (findings.stream().anyMatch(LocalChecks.Finding::fault)) {
       return ExitCode.FAILED;
     }
-    if (!options.yes() && !agreed()) {
+    if (!options.yes() && !Agreement.asked(command)) {
       Main.note(command, "nothing was started");
       return ExitCode.FAILED;
     }
@@ -73,16 +67,6 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
       case Launching.Decision.Begin begin -> begun(run, made, begin);
       case Launching.Decision.Runs _, Launching.Decision.Ended _ -> there(RunView.of(runs, made));
     };
-  }
-
-  private boolean agreed() throws IOException {
-    if (!Watching.terminal()) {
-      throw new InvalidInput(Place.of("--yes"), "", "is needed where nobody can be asked");
-    }
-    Main.note(command, "launch it? [y/N]");
-    String answer =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
   private ExitCode begun(LocalRun run, RunRecord made, Launching.Decision.Begin begin)

@@ -1,6 +1,7 @@
 package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.kube.api.ClusterFault;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.function.BiConsumer;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Option;
     version = "tuneplan " + Main.VERSION,
     footer = {
       "",
-      "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 6 run failed, 70 a"
-          + " bug.",
+      "Exit codes: 0 ok, 1 failed, 2 bad input, 3 over budget, 4 does not fit, 5 cluster away or"
+          + " refusing, 6 run failed, 70 a bug.",
       "Begin with: tuneplan plan examples/support-bot.yaml"
     })
 public final class Main {
@@ -84,6 +85,13 @@ public final class Main {
           e.printStackTrace(err);
         }
         return ExitCode.USAGE.code;
+      }
+      if (e instanceof ClusterFault fault) {
+        err.println(fault.sentence());
+        if (verbose) {
+          e.printStackTrace(err);
+        }
+        return ExitCode.CLUSTER.code;
       }
       if (e instanceof InvalidPathException path) {
         err.println(

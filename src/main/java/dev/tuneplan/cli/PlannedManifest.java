@@ -16,6 +16,21 @@ final class PlannedManifest {
   private PlannedManifest() {}
 
   static Manifest of(LaunchPlan plan, Home home) {
+    return of(plan, home, Optional.empty(), Optional.empty(), false);
+  }
+
+  /**
+   * The same with what is not the plan's.
+   *
+   * @param namespace goes before the plan's
+   * @param owner who launches, as the cluster knows them
+   */
+  static Manifest of(
+      LaunchPlan plan,
+      Home home,
+      Optional<String> namespace,
+      Optional<String> owner,
+      boolean hold) {
     K8sTemplates templates = new K8sTemplates(home);
     TrainerLaunch trainer = Trainers.of(plan).render(plan, Folders.POD);
     Image image = Image.of(plan, trainer, home.images().of(trainer.trainer()));
@@ -29,7 +44,6 @@ final class PlannedManifest {
                 trainer,
                 image,
                 templates.of(kind, kubernetes.template().map(Path::of)),
-                new RenderRequest.Options(
-                    kind, Optional.empty(), false, Optional.empty(), plan.id(), Main.VERSION)));
+                new RenderRequest.Options(kind, namespace, hold, owner, plan.id(), Main.VERSION)));
   }
 }

@@ -39,7 +39,7 @@ class RunCommandsTest {
         "watch-unknown|watch demo",
         "logs-unknown|logs demo",
         "cancel-unknown|cancel demo",
-        "launch-no-target|launch plan.yaml",
+        "launch-cluster-no-plan|launch nowhere.yaml",
         "launch-no-plan|launch nowhere.yaml --target local",
         "launch-spec|launch examples/support-bot.yaml --target local",
         "agent-run-no-command|agent run",

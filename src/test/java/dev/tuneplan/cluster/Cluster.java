@@ -66,6 +66,27 @@ record Cluster(Path folder, String namespace) {
     return run(List.of("sh", "-c", "export KUBECONFIG=" + folder + "/admin.kubeconfig; " + line));
   }
 
+  /** Writes the kubeconfig of a service account. */
+  Path kubeconfig(Path into, String account) throws Exception {
+    String token = kubectl("create", "token", account).strip();
+    String admin = "jsonpath={.clusters[0].cluster.";
+    return Files.writeString(
+        into.resolve(account + ".kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        clusters: [{name: c, cluster: {server: "SERVER", certificate-authority-data: CA}}]
+        users: [{name: u, user: {token: TOKEN}}]
+        contexts: [{name: test, context: {cluster: c, user: u}}]
+        """
+            .replace("SERVER", kubectl("config", "view", "-o", admin + "server}"))
+            .replace(
+                "CA",
+                kubectl("config", "view", "--raw", "-o", admin + "certificate-authority-data}"))
+            .replace("TOKEN", token));
+  }
+
   void await(String condition, String object) throws Exception {
     kubectl("wait", "--for=" + condition, object, "--timeout=120s");
   }

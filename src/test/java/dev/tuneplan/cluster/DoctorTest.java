@@ -80,7 +80,7 @@ class DoctorTest {
 
   @Test
   void theRoleOfTheTemplatesLacksNothingThatIsNeeded() throws Exception {
-    Said said = doctor(as("tuneplan"));
+    Said said = doctor(cluster.kubeconfig(folder, "tuneplan"));
     assertThat(said.rights(false)).hasSize(12).allMatch(DoctorTest::ok);
     assertThat(said.rights(true)).hasSize(5).allMatch(c -> state(c, "warning"));
     // what the role may not see is not taken for well
@@ -94,7 +94,7 @@ class DoctorTest {
   @Test
   void theLinesThatItGivesGrantWhatIsLacking() throws Exception {
     cluster.kubectl("create", "serviceaccount", "nobody");
-    Path nobody = as("nobody");
+    Path nobody = cluster.kubeconfig(folder, "nobody");
     Said before = doctor(nobody);
     assertThat(before.code()).isEqualTo(1);
     assertThat(before.state("rights/jobs.batch")).isEqualTo("missing");
@@ -156,28 +156,6 @@ class DoctorTest {
 
   private static boolean state(KubeObject check, String state) {
     return check.text("state").filter(state::equals).isPresent();
-  }
-
-  /** A kubeconfig of a service account. */
-  private Path as(String account) throws Exception {
-    String token = cluster.kubectl("create", "token", account).strip();
-    String admin = "jsonpath={.clusters[0].cluster.";
-    return Files.writeString(
-        folder.resolve(account + ".kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        clusters: [{name: c, cluster: {server: "SERVER", certificate-authority-data: CA}}]
-        users: [{name: u, user: {token: TOKEN}}]
-        contexts: [{name: test, context: {cluster: c, user: u}}]
-        """
-            .replace("SERVER", cluster.kubectl("config", "view", "-o", admin + "server}"))
-            .replace(
-                "CA",
-                cluster.kubectl(
-                    "config", "view", "--raw", "-o", admin + "certificate-authority-data}"))
-            .replace("TOKEN", token));
   }
 
   /** A process, as people start it. */

@@ -46,6 +46,10 @@ final class Labels {
   static Map<String, Object> queue(RenderRequest r) {
     LaunchSpec.Scheduling s = r.plan().spec().launch().kubernetes().scheduling();
     Map<String, Object> labels = new LinkedHashMap<>();
+    if (r.options().hold()) {
+      // a queue would begin what is only suspended
+      return labels;
+    }
     s.queue()
         .ifPresent(q -> {
           labels.put(KUEUE + "queue-name", q);

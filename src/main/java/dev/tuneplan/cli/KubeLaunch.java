@@ -1,0 +1,196 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.kube.api.ClusterApi;
+import dev.tuneplan.kube.api.ClusterConfig;
+import dev.tuneplan.kube.api.ClusterFault.Refused;
+import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.kube.launch.ClusterLaunch;
+import dev.tuneplan.kube.launch.Standing;
+import dev.tuneplan.kube.render.Manifest;
+import dev.tuneplan.launch.LaunchPlan;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Launches plans in a cluster. */
+record KubeLaunch(
+    Home home, ClusterOptions cluster, LaunchOptions options, @Nullable CommandSpec command) {
+  private static final long LOOK_MILLIS = 1000;
+
+  /** Launches a plan, and with --watch waits for its end. */
+  ExitCode of(LaunchPlan plan) throws IOException, InterruptedException {
+    ClusterConfig.Connection to = cluster.config().connect();
+    String namespace =
+        cluster
+            .namespace()
+            .or(() -> plan.spec().launch().kubernetes().namespace())
+            .orElse(to.namespace());
+    Manifest manifest =
+        PlannedManifest.of(plan, home, Optional.of(namespace), owner(to.api()), options.hold());
+    ClusterLaunch launch = new ClusterLaunch(to.api(), namespace, manifest);
+    Standing standing = launch.standing();
+    if (standing instanceof Standing.There t && t.phase() == Standing.Phase.DELETING) {
+      Main.note(command, launch.word() + " is being deleted; waiting until it is gone");
+      if (!launch.gone(t.runner())) {
+        throw new Refused(409, "Conflict", launch.word() + " does not go away");
+      }
+      standing = launch.standing();
+    }
+    return switch (standing) {
+      case Standing.Foreign _ ->
+          throw new Refused(
+              409,
+              "AlreadyExists",
+              launch.word()
+                  + " is there in "
+                  + namespace
+                  + ", and was not launched from this plan; delete it, or name the spec otherwise");
+      case Standing.Absent _ -> fresh(launch, plan, to, namespace, manifest);
+      case Standing.There t when t.phase().ended() && options.again() ->
+          again(launch, plan, to, namespace, manifest, t);
+      case Standing.There t -> there(launch, t);
+    };
+  }
+
+  /** Who launches, as the cluster knows them; a server that does not tell is no fault. */
+  private static Optional<String> owner(ClusterApi api) {
+    try {
+      Map<String, Object> review = new LinkedHashMap<>();
+      review.put("apiVersion", "authentication.k8s.io/v1");
+      review.put("kind", "SelfSubjectReview");
+      return api.review("/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
+          .text("status", "userInfo", "username");
+    } catch (Refused e) {
+      return Optional.empty();
+    }
+  }
+
+  private ExitCode fresh(
+      ClusterLaunch launch,
+      LaunchPlan plan,
+      ClusterConfig.Connection to,
+      String namespace,
+      Manifest manifest)
+      throws IOException, InterruptedException {
+    Main.print(command, text(plan, to, namespace, manifest));
+    List<String> refusals = launch.check();
+    if (!refusals.isEmpty()) {
+      refusals.forEach(r -> Main.note(command, r));
+      Main.note(command, "nothing was made; 'tuneplan doctor --plan PLAN' says what is missing");
+      return ExitCode.CLUSTER;
+    }
+    if (!options.yes() && !Agreement.asked(command)) {
+      Main.note(command, "nothing was made");
+      return ExitCode.FAILED;
+    }
+    ClusterLaunch.Launched made = launch.launch();
+    Main.print(
+        command, launch.word() + (made.made() ? " created\n" : " was created by another launch\n"));
+    return after(launch);
+  }
+
+  private ExitCode again(
+      ClusterLaunch launch,
+      LaunchPlan plan,
+      ClusterConfig.Connection to,
+      String namespace,
+      Manifest manifest,
+      Standing.There ended)
+      throws IOException, InterruptedException {
+    Main.note(
+        command,
+        launch.word()
+            + " "
+            + ended.phase().word()
+            + "; it is deleted, and made anew with the same folder and its checkpoints");
+    if (!options.yes() && !Agreement.asked(command)) {
+      Main.note(command, "nothing was changed");
+      return ExitCode.FAILED;
+    }
+    if (!launch.remove(ended.runner())) {
+      throw new Refused(409, "Conflict", launch.word() + " does not go away");
+    }
+    return fresh(launch, plan, to, namespace, manifest);
+  }
+
+  /** A run that is there: what a launch before this one may have left undone is done. */
+  private ExitCode there(ClusterLaunch launch, Standing.There there) throws InterruptedException {
+    if (there.phase().ended()) {
+      Main.print(command, line(launch, there) + "\n");
+      Main.note(command, "this plan was run; --again makes a new attempt from its checkpoints");
+      return there.phase() == Standing.Phase.FINISHED ? ExitCode.OK : ExitCode.RUN_FAILED;
+    }
+    launch.launch();
+    if (there.phase() == Standing.Phase.HELD && !options.hold()) {
+      launch.release();
+      Main.print(command, launch.word() + " was held, and begins now\n");
+    } else {
+      Main.print(command, line(launch, there) + "\n");
+      Main.note(command, "this plan was launched already; nothing new was made");
+    }
+    return after(launch);
+  }
+
+  private static String line(ClusterLaunch launch, Standing.There there) {
+    return launch.word()
+        + "  "
+        + there.phase().word()
+        + Standing.why(there.runner()).map(w -> "  " + w).orElse("");
+  }
+
+  private ExitCode after(ClusterLaunch launch) throws InterruptedException {
+    if (!options.watch()) {
+      Main.note(
+          command, "wait for its end with 'tuneplan launch PLAN --watch'; once more is harmless");
+      return ExitCode.OK;
+    }
+    String before = "";
+    while (true) {
+      if (!(launch.standing() instanceof Standing.There there)) {
+        Main.note(command, launch.word() + " was deleted");
+        return ExitCode.RUN_FAILED;
+      }
+      String now = line(launch, there);
+      if (!now.equals(before)) {
+        Main.print(command, now + "\n");
+      }
+      before = now;
+      if (there.phase().ended()) {
+        return there.phase() == Standing.Phase.FINISHED ? ExitCode.OK : ExitCode.RUN_FAILED;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static String text(
+      LaunchPlan plan, ClusterConfig.Connection to, String namespace, Manifest manifest) {
+    StringBuilder out = new StringBuilder();
+    var forecast = plan.forecast();
+    out.append(Text.of("%-10s %s%n", "run", plan.id().hex() + "  " + plan.spec().name()));
+    out.append(Text.of("%-10s %s%n", "cluster", to.context() + " at " + to.api().address()));
+    out.append(Text.of("%-10s %s%n", "namespace", namespace));
+    out.append(Text.of("%-10s %d x %s%n", "hardware", plan.chosen().gpus(), plan.chosen().gpu()));
+    out.append(
+        Text.of(
+            "%-10s %s, %s%n",
+            "planned",
+            Text.hours(forecast.hours().p50()),
+            forecast.usd().map(u -> Text.usd(u.p50())).orElse("unpriced")));
+    manifest
+        .objects()
+        .forEach(o -> {
+          KubeObject object = KubeObject.of(o);
+          out.append(
+              Text.of(
+                  "%-10s %s %s%n",
+                  "+",
+                  object.text("kind").orElse("?"),
+                  object.text("metadata", "name").orElse("?")));
+        });
+    return out.toString();
+  }
+}

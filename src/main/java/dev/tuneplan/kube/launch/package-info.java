@@ -1,0 +1,5 @@
+/** Makes the objects of a run in a cluster; imports kube.api and kube.render. */
+@NullMarked
+package dev.tuneplan.kube.launch;
+
+import org.jspecify.annotations.NullMarked;

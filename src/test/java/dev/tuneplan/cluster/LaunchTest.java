@@ -1,0 +1,257 @@
+package dev.tuneplan.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tuneplan.launch.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Launches plans in a real cluster with no other rights than k8s-templates/rbac.yaml gives. */
+@Tag("cluster")
+class LaunchTest {
+  @TempDir private Path folder;
+
+  private Cluster cluster;
+  private Path kubeconfig;
+
+  /** What a process said, and its exit code. */
+  private record Said(int code, String out) {}
+
+  @BeforeEach
+  void newNamespaceAndAccount() throws Exception {
+    cluster = Cluster.withNewNamespace();
+    cluster.kubectl("apply", "--validate=strict", "-f", "k8s-templates/rbac.yaml");
+    kubeconfig = cluster.kubeconfig(folder, "tuneplan");
+  }
+
+  @Test
+  void runsAPlanToItsEndAndOnceMoreOnlyWhenAsked() throws Exception {
+    Path plan = script("exit 0");
+    Said first = launch(plan, "--yes", "--watch");
+    assertThat(first.out()).contains(" created\n", "  finished  ");
+    assertThat(first.code()).isZero();
+    String uid = uids();
+    Said second = launch(plan, "--yes", "--watch");
+    assertThat(second.out()).contains("this plan was run; --again");
+    assertThat(second.code()).isZero();
+    assertThat(uids()).isEqualTo(uid);
+    Said again = launch(plan, "--yes", "--watch", "--again");
+    assertThat(again.out()).contains("it is deleted, and made anew", "  finished  ");
+    assertThat(uids()).isNotEqualTo(uid).hasSameSizeAs(uid);
+  }
+
+  @Test
+  void endsWithSixWhenTheRunFails() throws Exception {
+    Said said = launch(script("exit 77"), "--yes", "--watch");
+    assertThat(said.out()).contains("  failed  PodFailurePolicy");
+    assertThat(said.code()).isEqualTo(6);
+  }
+
+  @Test
+  void holdsARunUntilItIsLaunchedWithoutHold() throws Exception {
+    Path plan = script("exit 0");
+    assertThat(launch(plan, "--yes", "--hold").code()).isZero();
+    assertThat(cluster.kubectl("get", "jobs", "-o", "jsonpath={.items[*].spec.suspend}"))
+        .isEqualTo("true");
+    assertThat(launch(plan, "--yes", "--hold").out()).contains("  held");
+    Said begun = launch(plan, "--yes", "--watch");
+    assertThat(begun.out()).contains("was held, and begins now", "  finished  ");
+    assertThat(begun.code()).isZero();
+  }
+
+  @Test
+  void leavesAJobOfTheSameNameThatIsNotThisPlans() throws Exception {
+    Path plan = script("exit 0");
+    launch(plan, "--yes", "--hold");
+    cluster.kubectl("annotate", "--overwrite", "jobs", "--all", "tuneplan.dev/plan-sha256=other");
+    Said said = launch(plan, "--yes");
+    assertThat(said.out()).contains("was not launched from this plan");
+    assertThat(said.code()).isEqualTo(5);
+    assertThat(uids()).isNotEmpty();
+  }
+
+  @Test
+  void showsEveryRefusalAndMakesNothing() throws Exception {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: nobody, namespace: NAMESPACE}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: looks, namespace: NAMESPACE}
+        rules: [{apiGroups: [batch], resources: [jobs], verbs: [get]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: looks, namespace: NAMESPACE}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: looks}
+        subjects: [{kind: ServiceAccount, name: nobody}]
+        """);
+    kubeconfig = cluster.kubeconfig(folder, "nobody");
+    Said said = launch(twoNodes(0), "--yes");
+    assertThat(said.out())
+        .contains("cannot create resource \"jobs\"")
+        .contains("cannot create resource \"configmaps\"")
+        .contains("cannot create resource \"services\"")
+        .contains("nothing was made");
+    assertThat(said.code()).isEqualTo(5);
+  }
+
+  @Test
+  void takesBackAJobWhoseSettingsAreRefused() throws Exception {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: few, namespace: NAMESPACE}
+        spec: {hard: {count/services: "0"}}
+        """);
+    // a dry run asks the quota, too: let it come in between
+    Said said = launch(twoNodes(0), "--yes");
+    assertThat(said.out()).contains("exceeded quota: few");
+    assertThat(said.code()).isEqualTo(5);
+    assertThat(uids()).isEmpty();
+  }
+
+  @Test
+  void makesOneRunOfAHundredLaunchesFromFourProcesses() throws Exception {
+    Path plan = twoNodes(0);
+    List<Process> processes = new ArrayList<>();
+    List<Path> said = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      said.add(folder.resolve("many-" + i + ".txt"));
+      List<String> words = new ArrayList<>(List.of("25"));
+      words.addAll(words(plan, "--yes"));
+      processes.add(process("dev.tuneplan.cli.ManyClusterLaunches", said.getLast(), words));
+    }
+    int made = 0;
+    int there = 0;
+    for (int i = 0; i < 4; i++) {
+      assertThat(processes.get(i).waitFor(300, TimeUnit.SECONDS)).isTrue();
+      String text = Files.readString(said.get(i));
+      assertThat(processes.get(i).exitValue()).as(text).isZero();
+      made += count(text, " created\n");
+      there += count(text, "this plan was launched already") + count(text, "by another launch");
+    }
+    assertThat(made).isEqualTo(1);
+    assertThat(there).isEqualTo(99);
+    oneRun(0);
+  }
+
+  @Test
+  void endsWithOneRunAfterAKillAtAnyMoment() throws Exception {
+    Random random = new Random(6);
+    for (int i = 1; i <= 50; i++) {
+      Path plan = twoNodes(i);
+      Process process =
+          process("dev.tuneplan.cli.Main", folder.resolve("killed.txt"), words(plan, "--yes"));
+      process.waitFor(300 + random.nextInt(2700), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      Said said = launch(plan, "--yes");
+      assertThat(said.code()).as(said.out()).isZero();
+      oneRun(i);
+      cluster.kubectl("delete", "jobs", "--all", "--cascade=foreground");
+      assertThat(
+              cluster.kubectl(
+                  "get", "configmaps,services", "-l", "tuneplan.dev/run-id", "-o", "name"))
+          .isEmpty();
+    }
+  }
+
+  /** One Job, and what belongs to it, with its uid. */
+  private void oneRun(int round) throws Exception {
+    String uid = uids();
+    assertThat(uid.split(" ")).as("round %s", round).hasSize(1);
+    String owners =
+        cluster.kubectl(
+            "get",
+            "configmaps,services",
+            "-l",
+            "tuneplan.dev/run-id",
+            "-o",
+            "jsonpath={.items[*].metadata.ownerReferences[*].uid}");
+    assertThat(owners).as("round %s", round).isEqualTo(uid + " " + uid);
+  }
+
+  private String uids() throws Exception {
+    return cluster.kubectl("get", "jobs", "-o", "jsonpath={.items[*].metadata.uid}");
+  }
+
+  private static int count(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+  }
+
+  /** Has settings and a Service, and waits in a queue. */
+  private Path twoNodes(int number) throws IOException {
+    String text =
+        Plans.text(
+            Plans.gpus(4, 2, "fsdp"),
+            Plans.SPEC
+                + "trainer: axolotl\nkubernetes: {queue: none, image: 'a.example/axolotl:1'}\n");
+    return Files.writeString(
+        folder.resolve("plan-" + number + ".yaml"),
+        text.replace("metadata: {name: bot}", "metadata: {name: bot-" + number + "}"));
+  }
+
+  private Path script(String line) throws IOException {
+    String spec =
+        Plans.SPEC
+            + "command: [sh, -c, '"
+            + line
+            + "']\n"
+            + "kubernetes: {image: 'dev.local/sh:1', agentImage: none, cpus: 1, memoryGiB: 1}\n";
+    return Files.writeString(
+        folder.resolve("script.yaml"), Plans.text(Plans.gpus(1, 1, "ddp"), spec));
+  }
+
+  private List<String> words(Path plan, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "launch",
+                plan.toString(),
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "-n",
+                cluster.namespace()));
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  /** A process, as people start it. */
+  private Said launch(Path plan, String... more) throws Exception {
+    Path out = folder.resolve("said.txt");
+    Process process = process("dev.tuneplan.cli.Main", out, words(plan, more));
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("%s ended", plan).isTrue();
+    return new Said(process.exitValue(), Files.readString(out));
+  }
+
+  private static Process process(String main, Path out, List<String> words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dtuneplan.home=" + System.getProperty("tuneplan.home"),
+                main));
+    command.addAll(words);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
+  }
+}
