@@ -109,7 +109,7 @@ class LaunchTest {
   }
 
   @Test
-  void takesBackAJobWhoseSettingsAreRefused() throws Exception {
+  void makesNothingWhenAQuotaRefusesAPart() throws Exception {
     cluster.apply(
         """
         apiVersion: v1
@@ -117,7 +117,6 @@ class LaunchTest {
         metadata: {name: few, namespace: NAMESPACE}
         spec: {hard: {count/services: "0"}}
         """);
-    // a dry run asks the quota, too: let it come in between
     Said said = launch(twoNodes(0), "--yes");
     assertThat(said.out()).contains("exceeded quota: few");
     assertThat(said.code()).isEqualTo(5);
