@@ -39,7 +39,7 @@ public final class Board {
     said.put(source, new Said(all, news || before == null ? at : before.at));
     winner()
         .ifPresent(w -> {
-          long now = w.getValue().report.step().orElse(-1);
+          long now = furthest(w.getValue().report.step().orElse(-1));
           if (now > step) {
             // where an attempt begins is no step that it made
             lastStep = step < 0 && now == 0 ? lastStep : Optional.of(at);
@@ -48,6 +48,14 @@ public final class Board {
           }
           w.getValue().report.tokens().ifPresent(n -> tokens.add(at, n));
         });
+  }
+
+  /** The callback is told a step every 5 s, and not the last one: a checkpoint may be further. */
+  private long furthest(long step) {
+    return said.entrySet().stream()
+        .filter(e -> e.getKey() != Source.OUTPUT)
+        .mapToLong(e -> e.getValue().report.step().orElse(-1))
+        .reduce(step, Math::max);
   }
 
   private Optional<Map.Entry<Source, Said>> winner() {

@@ -50,16 +50,21 @@ record Numbers(Map<?, ?> map) {
     return OptionalLong.empty();
   }
 
+  private static OptionalLong some(OptionalLong count) {
+    return count.orElse(0) > 0 ? count : OptionalLong.empty();
+  }
+
   /**
    * What one entry of a trainer's log says. Tokens: {@code num_input_tokens_seen} of Transformers,
    * {@code total_tokens} of LLaMA-Factory, {@code num_tokens} of TRL, which begins anew on resume.
+   * Transformers has 0 unless it is asked to count: that says nothing.
    */
   Report report(OptionalLong step, OptionalLong total) {
     return new Report(
         step,
         total,
         real("loss"),
-        count("num_input_tokens_seen", "total_tokens", "num_tokens", "tokens/total"),
+        some(count("num_input_tokens_seen", "total_tokens", "num_tokens", "tokens/total")),
         real("current_epoch", "epoch"));
   }
 }
