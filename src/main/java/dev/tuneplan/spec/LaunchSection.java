@@ -91,6 +91,15 @@ final class LaunchSection {
     if (root.has("command") && words.isEmpty()) {
       root.fault("command", "must name a program");
     }
+    if (root.text("trainer").orElse("").equalsIgnoreCase("command")) {
+      String program = root.has("command") ? "" : "name the program under 'command' and ";
+      root.fault(
+          "trainer",
+          "is for the stack by which memory and speed are estimated, and 'command' is none: "
+              + program
+              + "leave 'trainer' out, or let it name the stack that the program is built on,"
+              + " such as trl");
+    }
     return list || words.isEmpty() ? words : List.of("sh", "-c", words.getFirst());
   }
 
