@@ -28,9 +28,9 @@ final class Proofs {
     }
   }
 
-  static Ending.Proof of(Settings.Trainer trainer, Progressing progress, Life life) {
-    return switch (trainer.done()) {
-      case Done.Steps(boolean early) -> steps(trainer, progress, early && life.whole());
+  static Ending.Proof of(Settings settings, Progressing progress, Life life) {
+    return switch (settings.done()) {
+      case Done.Steps(boolean early) -> steps(settings.trainer(), progress, early && life.whole());
       case Done.Exists(Path path) -> exists(path, life);
       case Done.ExitCode() ->
           life.whole()

@@ -1,5 +1,6 @@
 package dev.tuneplan.agent;
 
+import dev.tuneplan.agent.record.Attempts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,16 @@ public record Settings(
     if (command.isEmpty()) {
       throw new IllegalArgumentException("command must not be empty");
     }
+  }
+
+  /** Whether this is the only node, or the first of several: it alone writes what others read. */
+  boolean first() {
+    return Attempts.node(attempt) == 0;
+  }
+
+  /** What proves the end on this node: weights and states are written by the first alone. */
+  Done done() {
+    return first() ? trainer.done() : new Done.ExitCode();
   }
 
   /**

@@ -29,12 +29,7 @@ record Start(Wrapper.Parts parts, Progressing progress) {
       Files.deleteIfExists(file);
     }
     OptionalLong kills = Cgroup.SYSTEM.oomKills();
-    List<Path> aside =
-        progress
-            .checkpoints()
-            .setAside(
-                parts.settings().attempt().getFileName().toString(),
-                trainer.done() instanceof Done.Steps);
+    List<Path> aside = parts.settings().first() ? setAside() : List.of();
     Optional<Checkpoint> from = progress.checkpoints().newest();
     Moment start = Moment.now();
     Session session = Session.start(command(from), env(from), parts.family());
@@ -64,11 +59,20 @@ record Start(Wrapper.Parts parts, Progressing progress) {
         new Ending(
             exit,
             running.stop(),
-            Proofs.of(trainer, progress, new Proofs.Life(running.stop(), start)),
+            Proofs.of(parts.settings(), progress, new Proofs.Life(running.stop(), start)),
             progress.checkpoints().newest(),
             running.stepped(),
             words);
     return End.of(ending, progress, pumps.stream().mapToLong(Pump::lost).sum());
+  }
+
+  /** By the first node alone: two that rename one folder at once would both fail. */
+  private List<Path> setAside() throws IOException {
+    return progress
+        .checkpoints()
+        .setAside(
+            parts.settings().attempt().getFileName().toString(),
+            parts.settings().trainer().done() instanceof Done.Steps);
   }
 
   private List<String> command(Optional<Checkpoint> from) {

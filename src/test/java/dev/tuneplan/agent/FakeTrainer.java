@@ -41,6 +41,7 @@ final class FakeTrainer {
   Limits limits = limits(Duration.ofMinutes(1), Duration.ofMinutes(10));
   Optional<Peers> peers = Optional.empty();
   List<String> command = List.of();
+  int node;
   volatile Path attempt;
   private volatile Consumer<UnixSignal> signals = s -> {};
 
@@ -78,7 +79,7 @@ final class FakeTrainer {
   }
 
   Verdict run(OutputStream to) throws IOException, InterruptedException {
-    attempt = new Attempts(run).next(0);
+    attempt = new Attempts(run).next(node);
     Settings settings =
         new Settings(
             "test",

@@ -363,6 +363,30 @@ class WrapperTest {
   }
 
   @Test
+  void nodesAfterTheFirstNeedNoWeightsToFinish() throws Exception {
+    FakeTrainer t = trainer().with("--no-weights", "--no-state");
+    t.node = 1;
+    assertThat(t.run())
+        .isEqualTo(
+            new Verdict(Outcome.FINISHED, 0, "it exited with 0; nothing else proves its end"));
+    t.node = 0;
+    assertThat(t.run().code()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstNodeAloneSetsTornCheckpointsAside() throws Exception {
+    FakeTrainer t = trainer().with("--stop-at", "4", "--code", "3");
+    t.run();
+    Path torn = Files.createDirectory(t.output.resolve("checkpoint-40"));
+    t.node = 1;
+    t.run();
+    assertThat(torn).isDirectory();
+    t.node = 0;
+    t.run();
+    assertThat(torn).doesNotExist();
+  }
+
+  @Test
   void peersThatDoNotAnswerEndIt() throws Exception {
     FakeTrainer t = trainer().with();
     List<String> hosts = List.of("no-such-host.invalid", "127.0.0.1:1");

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The attempts of a run: numbered folders from 1. Those of other nodes than the first have the
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record Attempts(Path run) {
   private static final String FOLDER = "attempts";
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,9})(?:-node([0-9]{1,6}))?");
 
   /** Where they are. */
   public Path folder() {
@@ -25,6 +28,21 @@ public record Attempts(Path run) {
   /** The folder of an attempt on the first node. */
   public Path folder(int number) {
     return folder().resolve(Integer.toString(number));
+  }
+
+  /** The number of an attempt by its folder, from 1; 0 when it is none of these. */
+  public static int number(Path attempt) {
+    return part(attempt, 1);
+  }
+
+  /** The node of an attempt by its folder, from 0. */
+  public static int node(Path attempt) {
+    return part(attempt, 2);
+  }
+
+  private static int part(Path attempt, int group) {
+    Matcher name = NAME.matcher(attempt.getFileName().toString());
+    return name.matches() && name.group(group) != null ? Integer.parseInt(name.group(group)) : 0;
   }
 
   /** The numbers of the attempts that there are, in order. */
