@@ -1,5 +1,6 @@
 package dev.tuneplan.agent;
 
+import dev.tuneplan.agent.record.Attempts;
 import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.agent.record.EventLog;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,9 +17,10 @@ import java.util.Set;
  * its deadline begins anew with each attempt or counts the wait in the queue.
  *
  * @param before seconds that earlier attempts took
+ * @param attempt which one this is, from 1
  * @param limits of the run
  */
-record Budget(double before, Limits limits) {
+record Budget(double before, int attempt, Limits limits) {
   /**
    * A week of them is more than the wrapper's memory; of these the newest tells how long it was.
    */
@@ -36,9 +39,9 @@ record Budget(double before, Limits limits) {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      return new Budget(sum, limits);
+      return new Budget(sum, Attempts.number(attempt), limits);
     }
-    return new Budget(sum, limits);
+    return new Budget(sum, Attempts.number(attempt), limits);
   }
 
   /** How long an attempt took, or at least took when it was killed. */
@@ -46,9 +49,19 @@ record Budget(double before, Limits limits) {
     return events.stream().mapToDouble(e -> e.number(Wrapper.SECONDS).orElse(0)).max().orElse(0);
   }
 
-  /** Whether nothing is left. */
-  boolean spent(double now) {
-    return before + now >= limits.seconds();
+  /** Why no trainer may be started any more. */
+  Optional<String> spent() {
+    if (limits.attempts().isPresent() && attempt > limits.attempts().getAsInt()) {
+      return Optional.of(
+          "this would be attempt "
+              + attempt
+              + ", and --max-attempts allows "
+              + limits.attempts().getAsInt()
+              + ": nothing was started");
+    }
+    return before >= limits.seconds()
+        ? Optional.of("earlier attempts spent the budget: nothing was started")
+        : Optional.empty();
   }
 
   /** Whether it is time to ask for a checkpoint. */

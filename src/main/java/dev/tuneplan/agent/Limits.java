@@ -3,6 +3,7 @@ package dev.tuneplan.agent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What an attempt may take.
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param usd the most money of all attempts together
  * @param usdPerHour what an hour of the run costs
  * @param reserve so long before the budget ends a checkpoint is asked for
+ * @param attempts how many there may be; Kubernetes has no bound for those that a disruption ends
  */
 public record Limits(
     Duration grace,
@@ -24,7 +26,8 @@ public record Limits(
     Optional<Duration> time,
     OptionalDouble usd,
     OptionalDouble usdPerHour,
-    Optional<Duration> reserve) {
+    Optional<Duration> reserve,
+    OptionalInt attempts) {
   private static final double SECONDS = 3600;
   private static final Duration LONGEST_RESERVE = Duration.ofMinutes(5);
 
@@ -38,7 +41,8 @@ public record Limits(
           Optional.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
-          Optional.empty());
+          Optional.empty(),
+          OptionalInt.empty());
 
   public Limits {
     if (usd.isPresent() && usdPerHour.isEmpty()) {
@@ -46,6 +50,9 @@ public record Limits(
     }
     if (usdPerHour.isPresent() && !(usdPerHour.getAsDouble() >= 0)) {
       throw new IllegalArgumentException("usdPerHour must be >= 0, was " + usdPerHour);
+    }
+    if (attempts.isPresent() && attempts.getAsInt() < 1) {
+      throw new IllegalArgumentException("attempts must be >= 1, was " + attempts.getAsInt());
     }
   }
 

@@ -84,8 +84,9 @@ public final class Wrapper {
     data.put("command", settings.command());
     parts.journal.state(parts.journal.start(), "started", data);
     Budget budget = Budget.of(settings.attempt(), settings.limits());
-    if (budget.spent(0)) {
-      return End.before(Outcome.BUDGET, "earlier attempts spent the budget: nothing was started");
+    Optional<String> spent = budget.spent();
+    if (spent.isPresent()) {
+      return End.before(Outcome.BUDGET, spent.get());
     }
     Optional<Peers> peers = settings.peers();
     return peers.isPresent() ? together(peers.get(), budget) : alone(budget);

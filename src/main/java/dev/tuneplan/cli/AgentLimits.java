@@ -6,6 +6,7 @@ import dev.tuneplan.base.Place;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,7 +61,16 @@ final class AgentLimits {
           "ask for a checkpoint so long before these end (default: a twentieth, at most 5m)")
   private @Nullable Duration reserve;
 
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      description = "start nothing when there were so many attempts; exit code 79")
+  private @Nullable Integer attempts;
+
   Limits settings() {
+    if (attempts != null && attempts < 1) {
+      throw new InvalidInput(Place.of("--max-attempts"), "", "must be >= 1 (was " + attempts + ")");
+    }
     if (usd != null && usdPerHour == null) {
       throw new InvalidInput(Place.of("--max-usd"), "", "needs --usd-per-hour");
     }
@@ -76,6 +86,7 @@ final class AgentLimits {
         Optional.ofNullable(time),
         usd == null ? OptionalDouble.empty() : OptionalDouble.of(usd),
         usdPerHour == null ? OptionalDouble.empty() : OptionalDouble.of(usdPerHour),
-        Optional.ofNullable(reserve));
+        Optional.ofNullable(reserve),
+        attempts == null ? OptionalInt.empty() : OptionalInt.of(attempts));
   }
 }

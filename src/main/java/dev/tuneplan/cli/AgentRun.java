@@ -90,17 +90,10 @@ final class AgentRun implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     // from the first moment on: whoever sees that this wrapper is there may ask it to end
     Signals signals = Signals.system(detached);
-    Settings.Trainer what = trainer.settings(dir);
+    // faults are told before there is a folder of an attempt
+    settings(dir);
     Path folder = folder();
-    Settings settings =
-        new Settings(
-            run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
-            folder,
-            words,
-            what,
-            limits.settings(),
-            peers.settings(),
-            lastWords());
+    Settings settings = settings(folder);
     if (!Claim.take(folder, ProcessMark.own())) {
       Main.note(command, "tuneplan: " + folder + " is another wrapper's; nothing was started");
       return ExitCode.FAILED.code;
@@ -112,6 +105,18 @@ final class AgentRun implements Callable<Integer> {
             text -> Main.note(command, "tuneplan: " + text));
     Verdict verdict = Wrapper.run(settings, streams, signals, Meter.NONE);
     return verdict.code();
+  }
+
+  /** What the line says, for an attempt's folder. */
+  Settings settings(Path folder) {
+    return new Settings(
+        run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
+        folder,
+        words,
+        trainer.settings(dir),
+        limits.settings(),
+        peers.settings(),
+        lastWords());
   }
 
   private Path folder() throws IOException {

@@ -32,6 +32,9 @@ final class LaunchSection {
 
   private static final double FULL_RATE = 2e-5;
 
+  /** The first and as many more as a JobSet has on spot machines. */
+  private static final int ATTEMPTS = 21;
+
   private static final Place NOWHERE = Place.of("");
 
   private final Problems problems;
@@ -215,8 +218,11 @@ final class LaunchSection {
 
   private LaunchSpec.Limits limits(Fields f) {
     OptionalDouble hours = f.number("maxHours", 0.02, 100_000);
+    int retries = (int) whole(f, "kubernetes.", "retries", 0, 1000, 2);
     return new LaunchSpec.Limits(
-        (int) whole(f, "kubernetes.", "retries", 0, 1000, 2),
+        retries,
+        (int) whole(f, "kubernetes.", "maxAttempts", 1, 10_000, Math.max(ATTEMPTS, retries + 1)),
+        (int) whole(f, "kubernetes.", "peerWaitMinutes", 1, 1440, 10),
         (int) whole(f, "kubernetes.", "graceSeconds", 1, 86_400, 180),
         (int) whole(f, "kubernetes.", "ttlSeconds", 60, 31_536_000, 604_800),
         (int) whole(f, "kubernetes.", "waitHours", 1, 8760, 24),

@@ -150,13 +150,22 @@ public record LaunchSpec(
    * Times and numbers of tries.
    *
    * @param retries after failures that are no disruption
+   * @param maxAttempts that are begun at most, disruptions included; needs the wrapper, and a claim
+   *     for runs
+   * @param peerWaitMinutes that a node waits for the others once it is ready itself
    * @param graceSeconds between the wish to end a pod and its end
    * @param ttlSeconds that a finished job is kept
    * @param waitHours that a job may wait for a node before its deadline strikes
    * @param maxHours that one attempt may take; empty: the budget's, or twice the P90 of the plan
    */
   public record Limits(
-      int retries, int graceSeconds, int ttlSeconds, int waitHours, OptionalDouble maxHours) {}
+      int retries,
+      int maxAttempts,
+      int peerWaitMinutes,
+      int graceSeconds,
+      int ttlSeconds,
+      int waitHours,
+      OptionalDouble maxHours) {}
 
   private static Map<String, String> ordered(Map<String, String> map) {
     return java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(map));

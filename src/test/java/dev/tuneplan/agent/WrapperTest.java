@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -287,7 +288,8 @@ class WrapperTest {
             Optional.of(Duration.ofHours(1)),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Optional.of(Duration.ofHours(1)));
+            Optional.of(Duration.ofHours(1)),
+            OptionalInt.empty());
     CompletableFuture<Verdict> verdict = t.until(() -> Files.exists(t.trigger) && t.saved(2));
     t.signal(UnixSignal.TERM);
     assertThat(verdict.get())
@@ -303,7 +305,8 @@ class WrapperTest {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   @Test
@@ -335,7 +338,8 @@ class WrapperTest {
         Optional.of(time),
         usd,
         OptionalDouble.of(3600),
-        Optional.of(reserve));
+        Optional.of(reserve),
+        OptionalInt.empty());
   }
 
   @Test
@@ -360,6 +364,30 @@ class WrapperTest {
         .isEqualTo(
             new Verdict(
                 Outcome.BUDGET, 79, "earlier attempts spent the budget: nothing was started"));
+  }
+
+  @Test
+  void anAttemptTooManyStartsNothing() throws Exception {
+    FakeTrainer t = trainer().with("--stop-at", "1", "--code", "9");
+    t.limits =
+        new Limits(
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            20,
+            Duration.ofHours(1),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            OptionalInt.of(2));
+    assertThat(t.run().code()).isEqualTo(9);
+    assertThat(t.run().code()).isEqualTo(9);
+    assertThat(t.run())
+        .isEqualTo(
+            new Verdict(
+                Outcome.BUDGET,
+                79,
+                "this would be attempt 3, and --max-attempts allows 2: nothing was started"));
   }
 
   @Test

@@ -47,6 +47,7 @@ class RunCommandsTest {
         "agent-run-wrong-time|agent run --grace soon -- true",
         "agent-run-no-rate|agent run --max-usd 5 -- true",
         "agent-run-two-resumes|agent run --resume x --resume-env Y -- true",
+        "agent-run-no-attempts|agent run --max-attempts 0 -- true",
         "agent-run-no-attempt|agent run --attempt 7 --dir docs -- true",
       })
   void printsWhatWasReviewed(String name, String args) throws IOException {

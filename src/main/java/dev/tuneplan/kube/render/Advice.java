@@ -23,8 +23,8 @@ public final class Advice {
     }
     if (!lasts("runs", r)) {
       notes.add(
-          "checkpoints and the result are lost with the pod: name a claim for them, such as"
-              + " kubernetes.volumes: {runs: CLAIM}");
+          "checkpoints and the result are lost with the pod, and attempts and their cost are not"
+              + " counted: name a claim for them, such as kubernetes.volumes: {runs: CLAIM}");
     }
     boolean relative =
         plan.spec().data().files().map(RunSpec.DataFiles::train).orElse(List.of()).stream()

@@ -18,9 +18,19 @@ final class Caps {
 
   private static final double MARGIN = 1.1;
 
+  /**
+   * Kubernetes counts the pull of the images (core/v1, activeDeadlineSeconds: from
+   * status.startTime, which is before it), and the wrapper does not: without room for it the pod
+   * would be killed before the wrapper asks for the last checkpoint. 20 GB at 12 MB/s.
+   */
+  private static final long PULL = 1800;
+
   private Caps() {}
 
-  /** Of one attempt, and of all time on machines in a queue. */
+  /**
+   * Of one attempt, and of all time on machines in a queue. Where nothing but this keeps the
+   * budget, or a person said how long, it is no longer than that.
+   */
   static long run(LaunchPlan plan) {
     LaunchSpec.Limits limits = plan.spec().launch().kubernetes().limits();
     if (limits.maxHours().isPresent()) {
@@ -36,7 +46,9 @@ final class Caps {
     if (budget.hours().isPresent()) {
       hours = Math.min(hours, budget.hours().getAsDouble());
     }
-    return seconds(Double.isFinite(hours) ? hours : BEYOND * plan.forecast().hours().p90());
+    long limit = seconds(Double.isFinite(hours) ? hours : BEYOND * plan.forecast().hours().p90());
+    boolean wrapped = Pods.wrapped(plan.spec().launch().kubernetes().pod());
+    return wrapped ? limit + PULL : limit;
   }
 
   /** Of the whole Job without a queue: with time to wait for nodes. */

@@ -2,6 +2,7 @@ package dev.tuneplan.kube.render;
 
 import dev.tuneplan.launch.Folders;
 import dev.tuneplan.launch.WrapperOptions;
+import dev.tuneplan.spec.LaunchSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,17 @@ final class Wrapped {
 
   /** The words before the trainer's own. */
   static List<String> command(RenderRequest r) {
-    int grace = r.plan().spec().launch().kubernetes().limits().graceSeconds();
+    LaunchSpec.Limits limits = r.plan().spec().launch().kubernetes().limits();
+    int grace = limits.graceSeconds();
     List<String> words = new ArrayList<>();
     words.addAll(List.of(FOLDER + "/bin/tuneplan", "agent", "run"));
     words.addAll(List.of("--dir", Folders.POD.runs(), "--run", r.options().id().hex()));
     words.addAll(WrapperOptions.of(r.plan(), r.trainer(), Folders.POD));
     words.addAll(List.of("--grace", Math.max((grace + 1) / 2, grace - LAST_WORDS) + "s"));
+    words.addAll(List.of("--max-attempts", "" + limits.maxAttempts()));
+    if (!r.hosts().isEmpty()) {
+      words.addAll(List.of("--peer-timeout", limits.peerWaitMinutes() + "m"));
+    }
     // all of them, since the command is the same on every node: each answers itself, too
     r.hosts().forEach(host -> words.addAll(List.of("--peer", host)));
     words.add("--");
