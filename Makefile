@@ -83,8 +83,10 @@ cluster-up: cluster-build
 	dev/cluster/up.sh $(CLUSTER)
 cluster-down:
 	dev/cluster/down.sh $(CLUSTER)
-# Builds, brings a cluster of its own up, tests what needs one, and takes it down whatever happened.
-cluster-test: cluster-build
+# Builds, brings a cluster of its own up, tests what needs one, and takes it down whatever happened. The first time it also fetches
+# PyTorch and Transformers for real trainings (2.4 GB) into the same folder.
+cluster-test: cluster-build agent-image
+	dev/cluster/python.sh
 	dev/cluster/with.sh mvn -B -ntp verify -Dtest.groups=cluster -Dtest.excluded=
 
 # Gives the settings that are rendered for trainers to their own parsers, and writes dev/trainers/accepted.csv: two minutes,

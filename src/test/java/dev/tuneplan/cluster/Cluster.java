@@ -2,14 +2,19 @@ package dev.tuneplan.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.kube.api.ClusterApi;
+import dev.tuneplan.kube.api.ClusterConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -100,6 +105,41 @@ record Cluster(Path folder, String namespace) {
         "batch.kubernetes.io/job-name=" + job,
         "-o",
         "jsonpath={.items[0]." + path + "}");
+  }
+
+  /** Gives an image to the cluster's node. */
+  void load(Path image) throws Exception {
+    String socket = folder.resolve("containerd/containerd.sock").toString();
+    run(List.of("ctr", "-a", socket, "-n", "k8s.io", "images", "import", image.toString()));
+  }
+
+  /** What the API server has, by tuneplan's own client. */
+  ClusterApi api() {
+    Path config = folder.resolve("admin.kubeconfig");
+    return new ClusterConfig(List.of(config), Optional.empty()).connect().api();
+  }
+
+  /** The first line for which this holds of what a kubectl command prints as it comes. */
+  String line(Predicate<String> wanted, String... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(
+                Stream.of("timeout", "120", "kubectl", "--kubeconfig"),
+                Stream.concat(
+                    Stream.of(folder + "/admin.kubeconfig", "-n", namespace), Stream.of(arguments)))
+            .toList();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (wanted.test(line)) {
+          return line;
+        }
+        said.append(line).append('\n');
+      }
+    } finally {
+      process.destroy();
+    }
+    throw new AssertionError(command + " said in two minutes: " + said);
   }
 
   String script(String name, String... arguments) throws Exception {

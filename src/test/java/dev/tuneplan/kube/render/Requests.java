@@ -41,6 +41,11 @@ public final class Requests {
     return of(plan, template(kind.template()), false);
   }
 
+  /** The manifest of a plan over a user's template for a Job. */
+  public static Manifest manifest(LaunchPlan plan, Template users) {
+    return renderer().render(of(plan, template("job.yaml").under(users), false));
+  }
+
   static RenderRequest of(LaunchPlan plan, Template template, boolean hold) {
     Kind kind = Kind.of(plan.spec().launch().kubernetes().kind());
     return new RenderRequest(
