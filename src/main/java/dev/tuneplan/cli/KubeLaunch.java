@@ -9,9 +9,7 @@ import dev.tuneplan.kube.launch.Standing;
 import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.launch.LaunchPlan;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,11 +57,7 @@ record KubeLaunch(
   /** Who launches, as the cluster knows them; a server that does not tell is no fault. */
   private static Optional<String> owner(ClusterApi api) {
     try {
-      Map<String, Object> review = new LinkedHashMap<>();
-      review.put("apiVersion", "authentication.k8s.io/v1");
-      review.put("kind", "SelfSubjectReview");
-      return api.review("/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
-          .text("status", "userInfo", "username");
+      return api.user();
     } catch (Refused e) {
       return Optional.empty();
     }

@@ -70,8 +70,13 @@ public final class ClusterApi {
 
   /** An object; empty when it is not there. */
   public Optional<KubeObject> get(Resource resource, String namespace, String name) {
+    return find(resource.path(namespace) + "/" + name);
+  }
+
+  /** What a path answers; empty when nothing is there. */
+  public Optional<KubeObject> find(String path) {
     try {
-      return Optional.of(ask(resource.path(namespace) + "/" + name));
+      return Optional.of(ask(path));
     } catch (Refused e) {
       if (e.notFound()) {
         return Optional.empty();
@@ -99,6 +104,17 @@ public final class ClusterApi {
             .url(url(path, Map.of()))
             .post(RequestBody.create(JsonText.of(object), JSON))
             .build());
+  }
+
+  /**
+   * The name by which the server knows the one who asks (SelfSubjectReview of
+   * authentication.k8s.io/v1); empty when it tells none.
+   */
+  public Optional<String> user() {
+    Map<String, Object> review =
+        Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview");
+    return review("/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
+        .text("status", "userInfo", "username");
   }
 
   /** Merges changes into an object (RFC 7386). */

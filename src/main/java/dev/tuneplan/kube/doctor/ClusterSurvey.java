@@ -87,19 +87,13 @@ public final class ClusterSurvey {
                 p,
                 Seen.of(
                     "get priorityclasses",
-                    () -> found("/apis/scheduling.k8s.io/v1/priorityclasses/" + p).isPresent())));
+                    () ->
+                        api.find("/apis/scheduling.k8s.io/v1/priorityclasses/" + p).isPresent())));
     return new PlanFacts(claims, accounts, priorities);
   }
 
   private Seen<String> user() {
-    Map<String, Object> review =
-        Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview");
-    return Seen.of(
-        "create selfsubjectreviews",
-        () ->
-            api.review("/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
-                .text("status", "userInfo", "username")
-                .orElse("unknown"));
+    return Seen.of("create selfsubjectreviews", () -> api.user().orElse("unknown"));
   }
 
   private Served served() {
@@ -117,7 +111,7 @@ public final class ClusterSurvey {
 
   private Set<String> plurals(String apiVersion) {
     Set<String> names = new HashSet<>();
-    found("/apis/" + apiVersion)
+    api.find("/apis/" + apiVersion)
         .ifPresent(l -> l.items("resources").forEach(r -> names.add(r.text("name").orElse(""))));
     return names;
   }
@@ -127,24 +121,24 @@ public final class ClusterSurvey {
     boolean kueue = served.judge(s -> s.has(Resource.LOCAL_QUEUES), why -> true);
     return new Inside(
         namespace,
-        Seen.of("get the namespace " + namespace, () -> found(path)),
+        Seen.of("get the namespace " + namespace, () -> api.find(path)),
         account(ACCOUNT),
-        kueue ? listed("localqueues", path(Resource.LOCAL_QUEUES)) : new Seen.Known<>(List.of()),
-        listed("resourcequotas", path + "/resourcequotas"));
-  }
-
-  private String path(Resource resource) {
-    return "/apis/" + resource.apiVersion() + "/namespaces/" + namespace + "/" + resource.plural();
+        kueue
+            ? listed(
+                "localqueues",
+                () -> api.list(Resource.LOCAL_QUEUES, Scope.labelled(namespace, "")).items())
+            : new Seen.Known<>(List.of()),
+        listed("resourcequotas", () -> api.ask(path + "/resourcequotas").items("items")));
   }
 
   private Seen<Boolean> account(String name) {
     return Seen.of(
         "get serviceaccounts in " + namespace,
-        () -> found("/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name).isPresent());
+        () -> api.find("/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name).isPresent());
   }
 
-  private Seen<List<KubeObject>> listed(String plural, String path) {
-    return Seen.of("list " + plural + " in " + namespace, () -> api.ask(path).items("items"));
+  private Seen<List<KubeObject>> listed(String plural, Supplier<List<KubeObject>> question) {
+    return Seen.of("list " + plural + " in " + namespace, question);
   }
 
   private Hardware hardware() {
@@ -174,17 +168,6 @@ public final class ClusterSurvey {
         .filter(t -> t.gpus() > 0)
         .forEach(t -> taken.merge(t.node(), t.gpus(), Long::sum));
     return taken;
-  }
-
-  private Optional<KubeObject> found(String path) {
-    try {
-      return Optional.of(api.ask(path));
-    } catch (Refused e) {
-      if (e.notFound()) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private List<Answered> answered(List<Right> rights) {
