@@ -11,10 +11,30 @@ import dev.tuneplan.launch.Trainers;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a launch of a plan would send, with everything as the plan says it. */
+/** What a launch of a plan sends: its trainer's settings and image, laid over a template. */
 final class PlannedManifest {
   private PlannedManifest() {}
 
+  /**
+   * What a manifest follows from.
+   *
+   * @param template goes before the one that the spec names
+   */
+  static RenderRequest request(
+      LaunchPlan plan, Home home, Optional<Path> template, RenderRequest.Options options) {
+    TrainerLaunch trainer = Trainers.of(plan).render(plan, Folders.POD);
+    Image image = Image.of(plan, trainer, home.images().of(trainer.trainer()));
+    Optional<Path> own =
+        template.or(() -> plan.spec().launch().kubernetes().template().map(Path::of));
+    return new RenderRequest(
+        plan, trainer, image, new K8sTemplates(home).of(options.kind(), own), options);
+  }
+
+  static Manifest of(RenderRequest request, Home home) {
+    return new K8sTemplates(home).renderer().render(request);
+  }
+
+  /** With everything as the plan says it. */
   static Manifest of(LaunchPlan plan, Home home) {
     return of(plan, home, Optional.empty(), Optional.empty(), false);
   }
@@ -31,19 +51,9 @@ final class PlannedManifest {
       Optional<String> namespace,
       Optional<String> owner,
       boolean hold) {
-    K8sTemplates templates = new K8sTemplates(home);
-    TrainerLaunch trainer = Trainers.of(plan).render(plan, Folders.POD);
-    Image image = Image.of(plan, trainer, home.images().of(trainer.trainer()));
-    var kubernetes = plan.spec().launch().kubernetes();
-    Kind kind = Kind.of(kubernetes.kind());
-    return templates
-        .renderer()
-        .render(
-            new RenderRequest(
-                plan,
-                trainer,
-                image,
-                templates.of(kind, kubernetes.template().map(Path::of)),
-                new RenderRequest.Options(kind, namespace, hold, owner, plan.id(), Main.VERSION)));
+    Kind kind = Kind.of(plan.spec().launch().kubernetes().kind());
+    RenderRequest.Options options =
+        new RenderRequest.Options(kind, namespace, hold, owner, plan.id(), Main.VERSION);
+    return of(request(plan, home, Optional.empty(), options), home);
   }
 }

@@ -1,16 +1,11 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.kube.render.Advice;
 import dev.tuneplan.kube.render.Kind;
 import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.kube.render.RenderRequest;
 import dev.tuneplan.launch.DoesNotFit;
-import dev.tuneplan.launch.Folders;
-import dev.tuneplan.launch.Image;
 import dev.tuneplan.launch.LaunchPlan;
-import dev.tuneplan.launch.TrainerLaunch;
-import dev.tuneplan.launch.Trainers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +89,7 @@ final class RenderCommand implements Callable<Integer> {
   public Integer call() {
     try {
       RenderRequest request = request();
-      Manifest manifest = new K8sTemplates(Home.standard()).renderer().render(request);
+      Manifest manifest = PlannedManifest.of(request, Home.standard());
       Main.print(command, form == Form.yaml ? manifest.yaml() : JsonIndent.of(manifest.json()));
       List<String> defaults = request.plan().spec().launch().defaults();
       Main.note(command, "Defaults used: " + String.join(", ", defaults));
@@ -107,18 +102,12 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private RenderRequest request() {
-    LaunchPlan plan = LaunchPlan.of(YamlFiles.read(file));
-    TrainerLaunch trainer = Trainers.of(plan).render(plan, Folders.POD);
-    Image image = Image.of(plan, trainer, Home.standard().images().of(trainer.trainer()));
-    var kubernetes = plan.spec().launch().kubernetes();
-    Kind chosen = Kind.of(kind == null ? kubernetes.kind() : kind.name());
-    Optional<Path> own =
-        Optional.ofNullable(template).or(() -> kubernetes.template().map(Path::of));
-    return new RenderRequest(
+    LaunchPlan plan = LaunchPlan.read(file);
+    Kind chosen = Kind.of(kind == null ? plan.spec().launch().kubernetes().kind() : kind.name());
+    return PlannedManifest.request(
         plan,
-        trainer,
-        image,
-        new K8sTemplates(Home.standard()).of(chosen, own),
+        Home.standard(),
+        Optional.ofNullable(template),
         new RenderRequest.Options(
             chosen,
             Optional.ofNullable(namespace),
