@@ -2,6 +2,7 @@ package dev.tuneplan.kube.doctor;
 
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.launch.Chosen;
 import java.util.ArrayList;
@@ -23,8 +24,6 @@ import java.util.TreeSet;
  */
 public record Needs(
     List<Resource> kinds, Optional<String> queue, Names names, boolean restricted, Gpus gpus) {
-  private static final String QUEUE = "kueue.x-k8s.io/queue-name";
-
   public Needs {
     kinds = List.copyOf(kinds);
   }
@@ -99,7 +98,7 @@ public record Needs(
     for (Map<String, Object> object : manifest.objects()) {
       Resource.of("" + object.get("apiVersion"), "" + object.get("kind")).ifPresent(kinds::add);
       pods(object, pods);
-      queue = queue.or(() -> KubeObject.of(object).label(QUEUE));
+      queue = queue.or(() -> KubeObject.of(object).label(Labels.QUEUE));
     }
     List<KubeObject> tolerations =
         pods.stream().flatMap(p -> p.items("tolerations").stream()).toList();

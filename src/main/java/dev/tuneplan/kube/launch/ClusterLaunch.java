@@ -5,6 +5,7 @@ import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Patience;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.kube.render.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.Optional;
  */
 public final class ClusterLaunch {
   private static final Duration GONE = Duration.ofMinutes(10);
-  private static final String RUN = "tuneplan.dev/run-id";
 
   private final ClusterApi api;
   private final String namespace;
@@ -42,7 +42,7 @@ public final class ClusterLaunch {
     List<RunObject> all = manifest.objects().stream().map(RunObject::of).toList();
     this.runner = all.getLast();
     this.others = all.subList(0, all.size() - 1);
-    this.planSha256 = KubeObject.of(runner.tree()).annotation(Standing.PLAN).orElseThrow();
+    this.planSha256 = KubeObject.of(runner.tree()).annotation(Labels.PLAN_SHA256).orElseThrow();
   }
 
   /** The run's Job, JobSet or TrainJob, as kubectl names it. */
@@ -159,8 +159,8 @@ public final class ClusterLaunch {
   private boolean settled(RunObject object, KubeObject there, KubeObject job) {
     List<KubeObject> owners = there.in("metadata").items("ownerReferences");
     if (owners.isEmpty()) {
-      Optional<String> run = KubeObject.of(object.tree()).label(RUN);
-      if (there.label(RUN).isEmpty() || !there.label(RUN).equals(run)) {
+      Optional<String> run = KubeObject.of(object.tree()).label(Labels.RUN_ID);
+      if (there.label(Labels.RUN_ID).isEmpty() || !there.label(Labels.RUN_ID).equals(run)) {
         throw new Refused(
             409, "AlreadyExists", object.word() + " is there, and is not of this run");
       }
@@ -186,7 +186,7 @@ public final class ClusterLaunch {
   /** Begins a run that was held: the queue's labels, or nothing to wait for. */
   public void release() {
     KubeObject wanted = KubeObject.of(runner.tree());
-    boolean queue = wanted.label("kueue.x-k8s.io/queue-name").isPresent();
+    boolean queue = wanted.label(Labels.QUEUE).isPresent();
     Map<String, Object> changes = new LinkedHashMap<>();
     changes.put("metadata", Map.of("labels", wanted.in("metadata", "labels").tree()));
     if (!queue) {

@@ -1,6 +1,7 @@
 package dev.tuneplan.kube.launch;
 
 import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.kube.render.Labels;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,9 +59,6 @@ public sealed interface Standing {
     }
   }
 
-  /** The annotation that says which plan a Job was made of. */
-  String PLAN = "tuneplan.dev/plan-sha256";
-
   /**
    * What an object is for a plan.
    *
@@ -71,7 +69,7 @@ public sealed interface Standing {
       return new Absent();
     }
     KubeObject found = runner.get();
-    return found.annotation(PLAN).filter(planSha256::equals).isPresent()
+    return found.annotation(Labels.PLAN_SHA256).filter(planSha256::equals).isPresent()
         ? new There(found, phase(found))
         : new Foreign(found);
   }
@@ -88,7 +86,7 @@ public sealed interface Standing {
       return Phase.FAILED;
     }
     if (runner.text("spec", "suspend").filter("true"::equals).isPresent()) {
-      return runner.label("kueue.x-k8s.io/queue-name").isPresent() ? Phase.QUEUED : Phase.HELD;
+      return runner.label(Labels.QUEUE).isPresent() ? Phase.QUEUED : Phase.HELD;
     }
     boolean ready =
         runner.whole("status", "ready").orElse(0) > 0

@@ -8,11 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Labels and annotations of everything that is made, so that costs can be grouped by them. */
-final class Labels {
+public final class Labels {
   /** Before the keys of tuneplan's own. */
   static final String DOMAIN = "tuneplan.dev/";
 
+  /** The label of a run's id. */
+  public static final String RUN_ID = DOMAIN + "run-id";
+
+  /** The annotation that says which plan it was made of. */
+  public static final String PLAN_SHA256 = DOMAIN + "plan-sha256";
+
   private static final String KUEUE = "kueue.x-k8s.io/";
+
+  /** The label of Kueue's that names a LocalQueue. */
+  public static final String QUEUE = KUEUE + "queue-name";
 
   private Labels() {}
 
@@ -27,7 +36,7 @@ final class Labels {
     put(labels, "app.kubernetes.io/part-of", launch.project());
     labels.put("app.kubernetes.io/managed-by", "tuneplan");
     put(labels, "app.kubernetes.io/version", r.options().version());
-    labels.put(DOMAIN + "run-id", r.options().id().hex());
+    labels.put(RUN_ID, r.options().id().hex());
     labels.put(DOMAIN + "plan-id", plan.id().hex());
     put(labels, DOMAIN + "project", launch.project());
     put(labels, DOMAIN + "owner", r.options().owner().orElse(""));
@@ -52,7 +61,7 @@ final class Labels {
     }
     s.queue()
         .ifPresent(q -> {
-          labels.put(KUEUE + "queue-name", q);
+          labels.put(QUEUE, q);
           // the only limit of Kubernetes' own that adds up over preemptions
           labels.put(KUEUE + "max-exec-time-seconds", "" + Caps.run(r.plan()));
         });
@@ -65,7 +74,7 @@ final class Labels {
     Chosen chosen = r.plan().chosen();
     Map<String, Object> notes = new LinkedHashMap<>();
     notes.put(DOMAIN + "estimate", r.plan().forecast().json(chosen));
-    notes.put(DOMAIN + "plan-sha256", r.plan().sha256());
+    notes.put(PLAN_SHA256, r.plan().sha256());
     Tree.putIf(!config.none(), notes, DOMAIN + "config-sha256", config.sha256());
     String image = r.image().reference();
     int at = image.indexOf('@');

@@ -76,8 +76,6 @@ final class Pods {
                     "topologyKey",
                     "topology.kubernetes.io/zone",
                     "labelSelector",
-                    Tree.of(
-                        "matchLabels",
-                        Tree.of(Labels.DOMAIN + "run-id", r.options().id().hex()))))));
+                    Tree.of("matchLabels", Tree.of(Labels.RUN_ID, r.options().id().hex()))))));
   }
 }
