@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How much of a run's budget is left, over all of its attempts. Kubernetes counts no such thing:
@@ -21,11 +20,6 @@ import java.util.Set;
  * @param limits of the run
  */
 record Budget(double before, int attempt, Limits limits) {
-  /**
-   * A week of them is more than the wrapper's memory; of these the newest tells how long it was.
-   */
-  private static final Set<String> OFTEN = Set.of("progress", "alive");
-
   /** With what the other attempts beside this one took; what cannot be read counts as nothing. */
   static Budget of(Path attempt, Limits limits) {
     double sum = 0;
@@ -33,9 +27,9 @@ record Budget(double before, int attempt, Limits limits) {
         Files.newDirectoryStream(attempt.toAbsolutePath().getParent(), "[0-9]*")) {
       for (Path other : attempts) {
         // one node of several counts: the rate is that of the whole run
-        boolean first = other.getFileName().toString().matches("[0-9]+");
+        boolean first = Attempts.number(other) > 0 && Attempts.node(other) == 0;
         if (first && !Files.isSameFile(other, attempt)) {
-          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS), OFTEN));
+          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS), EventLog.OFTEN));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {

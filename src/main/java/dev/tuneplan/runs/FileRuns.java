@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -44,7 +43,6 @@ public record FileRuns(Path root) implements Runs {
   private static final String RUN = "run.json";
   private static final String ATTEMPT = "attempt.json";
   private static final String PART = ".part-";
-  private static final Set<String> OFTEN = Set.of("progress", "alive");
 
   /** A wrapper gives a sign of life every half minute. */
   private static final Duration SILENT_ELSEWHERE = Duration.ofMinutes(5);
@@ -181,7 +179,7 @@ public record FileRuns(Path root) implements Runs {
     Map<?, ?> made = made(folder);
     Optional<ProcessMark> launcher =
         Optional.<Object>ofNullable(made.get("launcher")).flatMap(ProcessMark::parse);
-    List<Event> events = EventLog.read(folder.resolve(Wrapper.EVENTS), OFTEN);
+    List<Event> events = EventLog.read(folder.resolve(Wrapper.EVENTS), EventLog.OFTEN);
     Instant begun =
         made.get("begun") instanceof String s
             ? Instant.parse(s)

@@ -24,6 +24,12 @@ import java.util.Set;
  * disk takes it. Used by one thread.
  */
 public final class EventLog implements Closeable {
+  /**
+   * The kinds that are told again and again, of which the newest says where an attempt is. A week
+   * of them is more than the wrapper's memory.
+   */
+  public static final Set<String> OFTEN = Set.of("progress", "alive");
+
   /** So much may be lost when a machine dies, between the changes of state that are forced. */
   private static final Duration UNFORCED = Duration.ofSeconds(10);
 
