@@ -119,6 +119,7 @@ class WrapperTest {
     FakeTrainer t = trainer().with("--ignore-term", "--child", "--pause-at", "4");
     t.limits = FakeTrainer.limits(Duration.ofMillis(50), Duration.ofMinutes(10));
     CompletableFuture<Verdict> verdict = t.until(() -> t.saved(2));
+    FakeTrainer.await(() -> t.printed().matches("(?s).*worker \\d+\\s.*"));
     long worker = Long.parseLong(t.printed().replaceFirst("(?s).*worker (\\d+).*", "$1"));
     t.signal(UnixSignal.TERM);
     assertThat(verdict.get().code()).isEqualTo(75);
