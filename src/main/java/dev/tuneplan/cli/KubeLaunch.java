@@ -19,23 +19,26 @@ record KubeLaunch(
     Home home, ClusterOptions cluster, LaunchOptions options, @Nullable CommandSpec command) {
   private static final long LOOK_MILLIS = 1000;
 
+  /**
+   * A plan and where it goes.
+   *
+   * @param launch of its manifest
+   */
+  private record Target(
+      LaunchPlan plan,
+      ClusterConfig.Connection to,
+      String namespace,
+      Manifest manifest,
+      ClusterLaunch launch) {}
+
   /** Launches a plan, and with --watch waits for its end. */
   ExitCode of(LaunchPlan plan) throws IOException, InterruptedException {
-    ClusterConfig.Connection to = cluster.config().connect();
-    String namespace =
-        cluster
-            .namespace()
-            .or(() -> plan.spec().launch().kubernetes().namespace())
-            .orElse(to.namespace());
-    Manifest manifest =
-        PlannedManifest.of(plan, home, Optional.of(namespace), owner(to.api()), options.hold());
-    ClusterLaunch launch = new ClusterLaunch(to.api(), namespace, manifest);
+    Target target = target(plan);
+    ClusterLaunch launch = target.launch();
     Standing standing = launch.standing();
     if (standing instanceof Standing.There t && t.phase() == Standing.Phase.DELETING) {
       Main.note(command, launch.word() + " is being deleted; waiting until it is gone");
-      if (!launch.gone(t.runner())) {
-        throw new Refused(409, "Conflict", launch.word() + " does not go away");
-      }
+      gone(launch, launch.gone(t.runner()));
       standing = launch.standing();
     }
     return switch (standing) {
@@ -45,13 +48,26 @@ record KubeLaunch(
               "AlreadyExists",
               launch.word()
                   + " is there in "
-                  + namespace
+                  + target.namespace()
                   + ", and was not launched from this plan; delete it, or name the spec otherwise");
-      case Standing.Absent _ -> fresh(launch, plan, to, namespace, manifest);
+      case Standing.Absent _ -> made(target, Optional.empty());
       case Standing.There t when t.phase().ended() && options.again() ->
-          again(launch, plan, to, namespace, manifest, t);
+          made(target, Optional.of(t));
       case Standing.There t -> there(launch, t);
     };
+  }
+
+  private Target target(LaunchPlan plan) {
+    ClusterConfig.Connection to = cluster.config().connect();
+    String namespace =
+        cluster
+            .namespace()
+            .or(() -> plan.spec().launch().kubernetes().namespace())
+            .orElse(to.namespace());
+    Manifest manifest =
+        PlannedManifest.of(plan, home, Optional.of(namespace), owner(to.api()), options.hold());
+    return new Target(
+        plan, to, namespace, manifest, new ClusterLaunch(to.api(), namespace, manifest));
   }
 
   /** Who launches, as the cluster knows them; a server that does not tell is no fault. */
@@ -63,14 +79,28 @@ record KubeLaunch(
     }
   }
 
-  private ExitCode fresh(
-      ClusterLaunch launch,
-      LaunchPlan plan,
-      ClusterConfig.Connection to,
-      String namespace,
-      Manifest manifest)
+  private static void gone(ClusterLaunch launch, boolean gone) {
+    if (!gone) {
+      throw new Refused(409, "Conflict", launch.word() + " does not go away");
+    }
+  }
+
+  /**
+   * Makes a run that is not there, or anew one that ended.
+   *
+   * @param ended goes only when the server would take the new one and the user agreed
+   */
+  private ExitCode made(Target target, Optional<Standing.There> ended)
       throws IOException, InterruptedException {
-    Main.print(command, text(plan, to, namespace, manifest));
+    ClusterLaunch launch = target.launch();
+    Main.print(command, text(target));
+    ended.ifPresent(e ->
+        Main.note(
+            command,
+            launch.word()
+                + " "
+                + e.phase().word()
+                + "; it is deleted, and made anew with the same folder and its checkpoints"));
     List<String> refusals = launch.check();
     if (!refusals.isEmpty()) {
       refusals.forEach(r -> Main.note(command, r));
@@ -81,34 +111,11 @@ record KubeLaunch(
       Main.note(command, "nothing was made");
       return ExitCode.FAILED;
     }
+    ended.ifPresent(e -> gone(launch, launch.remove(e.runner())));
     ClusterLaunch.Launched made = launch.launch();
     Main.print(
         command, launch.word() + (made.made() ? " created\n" : " was created by another launch\n"));
     return after(launch);
-  }
-
-  private ExitCode again(
-      ClusterLaunch launch,
-      LaunchPlan plan,
-      ClusterConfig.Connection to,
-      String namespace,
-      Manifest manifest,
-      Standing.There ended)
-      throws IOException, InterruptedException {
-    Main.note(
-        command,
-        launch.word()
-            + " "
-            + ended.phase().word()
-            + "; it is deleted, and made anew with the same folder and its checkpoints");
-    if (!options.yes() && !Agreement.asked(command)) {
-      Main.note(command, "nothing was changed");
-      return ExitCode.FAILED;
-    }
-    if (!launch.remove(ended.runner())) {
-      throw new Refused(409, "Conflict", launch.word() + " does not go away");
-    }
-    return fresh(launch, plan, to, namespace, manifest);
   }
 
   /** A run that is there: what a launch before this one may have left undone is done. */
@@ -116,7 +123,7 @@ record KubeLaunch(
     if (there.phase().ended()) {
       Main.print(command, line(launch, there) + "\n");
       Main.note(command, "this plan was run; --again makes a new attempt from its checkpoints");
-      return there.phase() == Standing.Phase.FINISHED ? ExitCode.OK : ExitCode.RUN_FAILED;
+      return exit(there);
     }
     launch.launch();
     if (there.phase() == Standing.Phase.HELD && !options.hold()) {
@@ -127,6 +134,10 @@ record KubeLaunch(
       Main.note(command, "this plan was launched already; nothing new was made");
     }
     return after(launch);
+  }
+
+  private static ExitCode exit(Standing.There ended) {
+    return ended.phase() == Standing.Phase.FINISHED ? ExitCode.OK : ExitCode.RUN_FAILED;
   }
 
   private static String line(ClusterLaunch launch, Standing.There there) {
@@ -154,19 +165,21 @@ record KubeLaunch(
       }
       before = now;
       if (there.phase().ended()) {
-        return there.phase() == Standing.Phase.FINISHED ? ExitCode.OK : ExitCode.RUN_FAILED;
+        return exit(there);
       }
       Thread.sleep(LOOK_MILLIS);
     }
   }
 
-  private static String text(
-      LaunchPlan plan, ClusterConfig.Connection to, String namespace, Manifest manifest) {
+  private static String text(Target target) {
+    LaunchPlan plan = target.plan();
     StringBuilder out = new StringBuilder();
     var forecast = plan.forecast();
     out.append(Text.of("%-10s %s%n", "run", plan.id().hex() + "  " + plan.spec().name()));
-    out.append(Text.of("%-10s %s%n", "cluster", to.context() + " at " + to.api().address()));
-    out.append(Text.of("%-10s %s%n", "namespace", namespace));
+    out.append(
+        Text.of(
+            "%-10s %s%n", "cluster", target.to().context() + " at " + target.to().api().address()));
+    out.append(Text.of("%-10s %s%n", "namespace", target.namespace()));
     out.append(Text.of("%-10s %d x %s%n", "hardware", plan.chosen().gpus(), plan.chosen().gpu()));
     out.append(
         Text.of(
@@ -174,7 +187,8 @@ record KubeLaunch(
             "planned",
             Text.hours(forecast.hours().p50()),
             forecast.usd().map(u -> Text.usd(u.p50())).orElse("unpriced")));
-    manifest
+    target
+        .manifest()
         .objects()
         .forEach(o -> {
           KubeObject object = KubeObject.of(o);

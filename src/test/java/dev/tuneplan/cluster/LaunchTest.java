@@ -50,6 +50,26 @@ class LaunchTest {
   }
 
   @Test
+  void keepsARunThatEndedWhenTheNewOneIsRefused() throws Exception {
+    Path plan = script("exit 0");
+    launch(plan, "--yes", "--watch");
+    String uid = uids();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: none, namespace: NAMESPACE}
+        spec: {hard: {count/jobs.batch: "0"}}
+        """);
+    // the quota's controller counts what is there before the server refuses by it
+    cluster.await("jsonpath={.status.hard}", "resourcequota/none");
+    Said said = launch(plan, "--yes", "--again");
+    assertThat(said.out()).contains("exceeded quota: none").contains("nothing was made");
+    assertThat(said.code()).isEqualTo(5);
+    assertThat(uids()).isEqualTo(uid);
+  }
+
+  @Test
   void endsWithSixWhenTheRunFails() throws Exception {
     Said said = launch(script("exit 77"), "--yes", "--watch");
     assertThat(said.out()).contains("  failed  PodFailurePolicy");
