@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.agent.process.Programs;
 import dev.tuneplan.kube.doctor.Machine.NvidiaSmi;
+import dev.tuneplan.kube.doctor.MachineChecks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.OptionalLong;
 
 /** Whether this machine has what a run needs. */
 final class LocalChecks {
-  private static final double LEAST_GIB = 10;
-
   /**
    * What was found.
    *
@@ -83,7 +82,7 @@ final class LocalChecks {
     OptionalLong free = LocalMachine.free(folder);
     if (free.isEmpty()) {
       found.add(new Finding(false, "how much is free in " + folder + " cannot be told"));
-    } else if (free.getAsLong() / Text.GIB < LEAST_GIB) {
+    } else if (free.getAsLong() / Text.GIB < MachineChecks.LEAST_GIB) {
       found.add(
           new Finding(
               false,

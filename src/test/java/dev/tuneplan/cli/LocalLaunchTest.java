@@ -100,7 +100,16 @@ class LocalLaunchTest {
     Launched l = new Launched(folder, "--pause-at", "4");
     List<Process> four = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      four.add(l.process(ManyLaunches.class.getName(), "25", l.plan.toString()));
+      four.add(
+          l.process(
+              ManyLaunches.class.getName(),
+              "25",
+              "launch",
+              l.plan.toString(),
+              "--target",
+              "local",
+              "--yes",
+              "--detach"));
     }
     for (Process one : four) {
       assertThat(one.waitFor()).isZero();

@@ -92,6 +92,22 @@ record Cluster(Path folder, String namespace) {
             .replace("TOKEN", token));
   }
 
+  /** A process of this project, as people start it. */
+  static ProcessBuilder program(String main, List<String> words) {
+    return new ProcessBuilder(
+        Stream.concat(
+                Stream.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-Dtuneplan.home=" + System.getProperty("tuneplan.home"),
+                    main),
+                words.stream())
+            .toList());
+  }
+
   void await(String condition, String object) throws Exception {
     kubectl("wait", "--for=" + condition, object, "--timeout=120s");
   }

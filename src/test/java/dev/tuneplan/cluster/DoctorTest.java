@@ -161,14 +161,9 @@ class DoctorTest {
   /** A process, as people start it. */
   private Said doctor(Path kubeconfig, String... more) throws IOException, InterruptedException {
     Path out = folder.resolve("said.json");
-    List<String> command =
+    List<String> words =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dtuneplan.home=" + System.getProperty("tuneplan.home"),
-                "dev.tuneplan.cli.Main",
                 "doctor",
                 "--kubeconfig",
                 kubeconfig.toString(),
@@ -176,9 +171,9 @@ class DoctorTest {
                 cluster.namespace(),
                 "-o",
                 "json"));
-    command.addAll(List.of(more));
+    words.addAll(List.of(more));
     Process process =
-        new ProcessBuilder(command)
+        Cluster.program("dev.tuneplan.cli.Main", words)
             .redirectOutput(out.toFile())
             .redirectError(folder.resolve("errors.txt").toFile())
             .start();

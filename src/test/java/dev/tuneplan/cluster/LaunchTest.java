@@ -152,7 +152,7 @@ class LaunchTest {
       said.add(folder.resolve("many-" + i + ".txt"));
       List<String> words = new ArrayList<>(List.of("25"));
       words.addAll(words(plan, "--yes"));
-      processes.add(process("dev.tuneplan.cli.ManyClusterLaunches", said.getLast(), words));
+      processes.add(process("dev.tuneplan.cli.ManyLaunches", said.getLast(), words));
     }
     int made = 0;
     int there = 0;
@@ -257,18 +257,7 @@ class LaunchTest {
   }
 
   private static Process process(String main, Path out, List<String> words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dtuneplan.home=" + System.getProperty("tuneplan.home"),
-                main));
-    command.addAll(words);
-    return new ProcessBuilder(command)
+    return Cluster.program(main, words)
         .redirectErrorStream(true)
         .redirectOutput(out.toFile())
         .start();

@@ -14,7 +14,7 @@ public final class MachineChecks {
   private static final double GIB = 1L << 30;
 
   /** Checkpoints of an adapter with its optimizer's state, a few times. */
-  private static final double LEAST_GIB = 10;
+  public static final double LEAST_GIB = 10;
 
   private final List<KnownGpu> profiles;
 
