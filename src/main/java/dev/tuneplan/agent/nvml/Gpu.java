@@ -4,6 +4,8 @@ import dev.tuneplan.agent.reading.Counter;
 import dev.tuneplan.agent.reading.Device;
 import dev.tuneplan.agent.reading.Gauge;
 import dev.tuneplan.agent.record.Moment;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +37,17 @@ record Gpu(Nvml nvml, long handle, String uuid, Optional<String> parent, Gpm gpm
         parent.isPresent() ? Device.Kind.MIG : Device.Kind.GPU,
         parent,
         memory,
+        facts(),
         found.missing());
+  }
+
+  private Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    nvml.driver().use(v -> facts.put("driver", v), why -> {});
+    if (parent.isEmpty()) {
+      nvml.powerLimit(handle).use(v -> facts.put("powerLimitW", v / MILLI), why -> {});
+    }
+    return facts;
   }
 
   /** What it says now, as the nth reading. */

@@ -40,6 +40,11 @@ final class Nvml {
     return library.call("nvmlShutdown");
   }
 
+  /** The driver's version. */
+  Answer<String> driver() {
+    return text("nvmlSystemGetDriverVersion");
+  }
+
   Answer<Long> count() {
     return word("nvmlDeviceGetCount_v2");
   }
@@ -78,6 +83,11 @@ final class Nvml {
   /** Milliwatts. */
   Answer<Long> power(long device) {
     return word("nvmlDeviceGetPowerUsage", device);
+  }
+
+  /** Milliwatts that it may draw, as set. */
+  Answer<Long> powerLimit(long device) {
+    return word("nvmlDeviceGetEnforcedPowerLimit", device);
   }
 
   /** Millijoules since the driver was loaded. */
@@ -140,10 +150,13 @@ final class Nvml {
     return out(function, arguments).map(ok -> library.wide(0));
   }
 
-  private Answer<String> text(String function, long device) {
+  /** A function whose last arguments say where a text goes, and how long it may be. */
+  private Answer<String> text(String function, long... arguments) {
     library.clear();
-    return answer(library.call(function, device, library.at(0), TEXT_BYTES))
-        .map(ok -> library.text());
+    long[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = library.at(0);
+    all[arguments.length + 1] = TEXT_BYTES;
+    return answer(library.call(function, all)).map(ok -> library.text());
   }
 
   /** A function whose last argument says where the result goes. */

@@ -1,5 +1,6 @@
 package dev.tuneplan.agent.reading;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param parent the id of the GPU of which this is a slice: its energy is that GPU's, with that of
  *     other slices
  * @param memoryBytes all of its memory
+ * @param facts what else is known of it, as it is written down
  * @param missing what cannot be read of it, by key, and why
  */
 public record Device(
@@ -21,6 +23,7 @@ public record Device(
     Kind kind,
     Optional<String> parent,
     OptionalLong memoryBytes,
+    Map<String, Object> facts,
     Map<String, String> missing) {
   /** The id of the machine, or the container, as such. */
   public static final String HOST = "host";
@@ -40,6 +43,7 @@ public record Device(
     if ((kind == Kind.MIG) != parent.isPresent()) {
       throw new IllegalArgumentException("slices alone have a parent, was " + kind);
     }
+    facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     missing = java.util.Collections.unmodifiableMap(new TreeMap<>(missing));
   }
 }

@@ -55,6 +55,7 @@ class NvmlSourceTest {
                 Device.Kind.GPU,
                 Optional.empty(),
                 OptionalLong.of(81559L << 20),
+                java.util.Map.of("driver", "580.95.05", "powerLimitW", 700.0),
                 java.util.Map.of("smActive", "not supported")));
     Reading reading = source.read().getFirst();
     assertThat(reading.device()).isEqualTo("GPU-00000000-stub");
