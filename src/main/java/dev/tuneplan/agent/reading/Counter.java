@@ -14,10 +14,14 @@ public enum Counter {
   THROTTLED("throttledS", 1_000_000),
   /** Microseconds of processor time of the tree of processes; written in seconds. */
   TREE_CPU("treeCpuS", 1_000_000),
-  /** Bytes that came from disks. */
+  /** Bytes that the cgroup had from disks. */
   READ("readBytes", 1),
-  /** Bytes that went to disks, or are to go there. */
+  /** Bytes that the cgroup's writing sent to disks. */
   WRITTEN("writtenBytes", 1),
+  /** Bytes that the tree of processes had from disks, not from what was in memory already. */
+  TREE_READ("treeReadBytes", 1),
+  /** Bytes that the tree of processes gave to be written to disks. */
+  TREE_WRITTEN("treeWrittenBytes", 1),
   /** Bytes that came over the network, without loopback. */
   RECEIVED("netInBytes", 1),
   /** Bytes that went over the network, without loopback. */

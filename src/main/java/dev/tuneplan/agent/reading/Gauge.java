@@ -18,6 +18,8 @@ public enum Gauge {
   RESERVED("reservedMiB"),
   /** MiB of the cgroup without the pages that the kernel would give up first. */
   WORKING_SET("workingSetMiB"),
+  /** The most MiB that the cgroup was ever charged with, by the kernel's own mark. */
+  MEMORY_PEAK("memPeakMiB"),
   /** MiB of memory of a tree of processes; what they share counts for each. */
   RESIDENT("rssMiB"),
   /** Processes in the tree. */
