@@ -1,6 +1,7 @@
 package dev.tuneplan.agent;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an attempt is at. Whatever is measured is measured by phase. */
 public enum Phase {
@@ -16,5 +17,15 @@ public enum Phase {
   /** As events name it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** By its word. */
+  public static Optional<Phase> of(String word) {
+    for (Phase phase : values()) {
+      if (phase.word().equals(word)) {
+        return Optional.of(phase);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -20,6 +20,7 @@ public final class Apart implements AutoCloseable {
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<Said> answers = new LinkedBlockingQueue<>();
   private Optional<Long> askedNanos = Optional.empty();
+  private boolean late;
 
   private enum Request {
     READ,
@@ -58,14 +59,17 @@ public final class Apart implements AutoCloseable {
     return apart;
   }
 
-  /** Asks, and waits for the answer so long unless it was silent before. */
+  /**
+   * Asks, and waits for the answer so long unless it was silent before. The first answer is what
+   * there is.
+   */
   public Said ask(Duration patience) throws InterruptedException {
-    boolean late = askedNanos.isPresent();
-    if (!late) {
+    if (askedNanos.isEmpty()) {
       askedNanos = Optional.of(System.nanoTime());
       requests.add(Request.READ);
     }
     Said said = answers.poll(late ? 0 : patience.toNanos(), TimeUnit.NANOSECONDS);
+    late = said == null;
     if (said == null) {
       return new Silent(Duration.ofNanos(System.nanoTime() - askedNanos.orElseThrow()));
     }
