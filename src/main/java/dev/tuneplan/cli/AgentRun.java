@@ -8,6 +8,7 @@ import dev.tuneplan.agent.Wrapper;
 import dev.tuneplan.agent.record.Attempts;
 import dev.tuneplan.agent.record.Claim;
 import dev.tuneplan.agent.record.ProcessMark;
+import dev.tuneplan.agent.sample.Meters;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import java.io.FileDescriptor;
@@ -103,7 +104,8 @@ final class AgentRun implements Callable<Integer> {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             text -> Main.note(command, "tuneplan: " + text));
-    Verdict verdict = Wrapper.run(settings, streams, signals, Meter.NONE);
+    Meter meter = Meters.start(settings.run(), folder, System.getenv(), streams.say());
+    Verdict verdict = Wrapper.run(settings, streams, signals, meter);
     return verdict.code();
   }
 
