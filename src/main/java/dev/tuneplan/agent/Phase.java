@@ -9,8 +9,12 @@ public enum Phase {
   PEERS,
   /** From the start of the command to the first step: imports, weights, data. */
   SETUP,
-  /** From the first step on, with evaluations and checkpoints. */
+  /** Steps, from the first one on. */
   TRAINING,
+  /** Evaluations between them, as far as the output shows them. */
+  EVALUATION,
+  /** Checkpoints that the steps wait for. */
+  CHECKPOINT,
   /** From the first request to end. */
   STOPPING;
 

@@ -42,7 +42,7 @@ final class Running {
   private Phase phase = Phase.SETUP;
   private boolean interrupted;
   private long writing;
-  private Optional<Moment> saving = Optional.empty();
+  private Optional<Work.Saving> saving = Optional.empty();
 
   Running(Wrapper.Parts parts, Session session, List<Pump> pumps, Progressing eyes, Budget budget) {
     this.parts = parts;
@@ -113,12 +113,16 @@ final class Running {
     output = bytes == outputBytes ? output : now;
     outputBytes = bytes;
     eyes.log().flatMap(LogFile::read).ifPresent(r -> eyes.board().report(Source.LOG_FILE, r, now));
-    if (now.since(looked).compareTo(stopping.begun() ? SECOND : OFTEN) >= 0) {
+    boolean close = stopping.begun() || phase == Phase.CHECKPOINT;
+    if (now.since(looked).compareTo(close ? SECOND : OFTEN) >= 0) {
       looked = now;
       checkpoints(now);
     }
-    if (phase == Phase.SETUP && stepped()) {
-      phase(Phase.TRAINING, now);
+    if (!stopping.begun() && stepped()) {
+      Phase work = Work.of(eyes.board().lastStep(), eyes.lines().evaluating(), saving, now);
+      if (work != phase) {
+        phase(work, now);
+      }
     }
     tell(now, false);
     if (!stopping.begun()) {
@@ -135,7 +139,10 @@ final class Running {
   private void checkpoints(Moment now) {
     long bytes = eyes.checkpoints().writing();
     if (bytes > 0 && bytes != writing) {
-      saving = Optional.of(now);
+      Moment since = writing == 0 ? now : saving.map(Work.Saving::since).orElse(now);
+      saving = Optional.of(new Work.Saving(since, now, true));
+    } else if (bytes == 0) {
+      saving = saving.map(Work.Saving::over);
     }
     writing = bytes;
     Optional<Checkpoint> newest = eyes.checkpoints().newest().filter(c -> c.step() > checkpoint);
@@ -168,7 +175,9 @@ final class Running {
                     start,
                     output,
                     eyes.board().lastStep(),
-                    Stream.concat(saving.stream(), eyes.lines().otherWork().stream())
+                    Stream.concat(
+                            saving.map(Work.Saving::grew).stream(),
+                            eyes.lines().otherWork().stream())
                         .max(Comparator.comparingLong(Moment::nanos)),
                     eyes.board().medianStepSeconds()),
                 now);

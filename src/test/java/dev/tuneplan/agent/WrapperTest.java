@@ -26,6 +26,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every line of the contract of exit codes, with real processes. */
 @Timeout(300)
 class WrapperTest {
+  private static final String SLOW_EVALUATION =
+      """
+      import json, os, sys, time
+      output, go = sys.argv[1:]
+      folder = os.path.join(output, "checkpoint-5")
+      print(" 50%|#####     | 5/10 [00:05<00:05,  1.00s/it]")
+      print("***** Running Evaluation *****")
+      while not os.path.exists(go): time.sleep(0.01)
+      print("{'eval_loss': '1.5', 'epoch': '0.5'}")
+      os.makedirs(folder)
+      while os.path.exists(go):
+          open(os.path.join(folder, "optimizer.pt"), "ab").write(b"x" * 100)
+          time.sleep(0.01)
+      open(os.path.join(folder, "trainer_state.json"), "w").write(
+          json.dumps({"global_step": 5, "max_steps": 10, "log_history": []}))
+      while not os.path.exists(go): time.sleep(0.01)
+      """;
+
   @TempDir private Path folder;
 
   private FakeTrainer trainer() {
@@ -469,6 +487,28 @@ class WrapperTest {
     assertThat(verdict.get().code()).isZero();
     assertThat(t.events().stream().map(WrapperTest::name))
         .containsSubsequence("started", "phase setup", "trainer", "phase training", "ended");
+  }
+
+  @Test
+  void anEvaluationAndACheckpointArePhasesOfTheirOwn() throws Exception {
+    FakeTrainer t = trainer();
+    t.done = new Done.ExitCode();
+    t.command =
+        List.of("python3", "-u", "-c", SLOW_EVALUATION, t.output.toString(), t.go.toString());
+    CompletableFuture<Verdict> verdict = t.until(() -> in(t, "evaluation"));
+    Files.createFile(t.go);
+    FakeTrainer.await(() -> in(t, "checkpoint"));
+    Files.delete(t.go);
+    FakeTrainer.await(() -> t.last("phase").text("phase").equals(Optional.of("training")));
+    Files.createFile(t.go);
+    assertThat(verdict.get().code()).isZero();
+    assertThat(t.events().stream().map(WrapperTest::name))
+        .containsSubsequence(
+            "phase setup", "phase evaluation", "phase checkpoint", "phase training", "ended");
+  }
+
+  private static boolean in(FakeTrainer t, String phase) {
+    return t.events().stream().anyMatch(e -> e.text("phase").equals(Optional.of(phase)));
   }
 
   private static String name(Event e) {

@@ -30,6 +30,7 @@ public final class OutputLines {
   private final Supplier<Moment> clock;
   private OptionalLong total = OptionalLong.empty();
   private Optional<Moment> otherWork = Optional.empty();
+  private boolean evaluating;
 
   /** Hands on what it finds. */
   public OutputLines(Consumer<Report> reader, Supplier<Moment> clock) {
@@ -42,17 +43,27 @@ public final class OutputLines {
     return otherWork;
   }
 
+  /**
+   * Whether an evaluation goes on: its heading or its bar was the last to come, and neither that
+   * bar's end nor a result.
+   */
+  public synchronized boolean evaluating() {
+    return evaluating;
+  }
+
   /** Takes a line. */
   public synchronized void line(String line) {
     Matcher tune = TORCHTUNE.matcher(line);
     Matcher bar = BAR.matcher(line);
     if (tune.find()) {
+      evaluating = false;
       reader.accept(
           new Numbers(Map.of("loss", tune.group(2)))
               .report(OptionalLong.of(Long.parseLong(tune.group(1))), OptionalLong.empty()));
     } else if (bar.find()) {
       bar(line.substring(0, bar.start()).isBlank(), bar);
     } else if (line.contains(EVALUATION)) {
+      evaluating = true;
       otherWork = Optional.of(clock.get());
     }
     int dict = line.indexOf("{'");
@@ -66,6 +77,10 @@ public final class OutputLines {
     long all = Long.parseLong(bar.group(3));
     if (untitled && total.isEmpty()) {
       total = OptionalLong.of(all);
+    }
+    if (untitled) {
+      // the bar of an evaluation is drawn once more when it is full, behind the result
+      evaluating = total.getAsLong() != all && done < all;
     }
     if (untitled && total.getAsLong() == all) {
       reader.accept(Report.step(done, total));
@@ -81,6 +96,7 @@ public final class OutputLines {
       found.put(pair.group(1), pair.group(2));
     }
     if (found.keySet().stream().anyMatch(k -> k.startsWith("eval_"))) {
+      evaluating = false;
       otherWork = Optional.of(clock.get());
     } else if (found.containsKey("loss")) {
       reader.accept(new Numbers(found).report(OptionalLong.empty(), OptionalLong.empty()));

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Measuring implements Meter {
   /** Leaves the outcome, the error and the progress room in 4096 bytes. */
-  static final int MOST_BYTES = 2800;
+  static final int MOST_BYTES = 3000;
 
   private static final long STACK_BYTES = 256 << 10;
 

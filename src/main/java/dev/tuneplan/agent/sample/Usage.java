@@ -24,27 +24,45 @@ import org.jspecify.annotations.Nullable;
  */
 record Usage(Totals totals, Map<Phase, Long> lengths, List<Device> devices) {
   private static final double MICROS = 1e6;
-  private static final List<Gauge> PEAKS =
-      List.of(Gauge.MEMORY, Gauge.MEMORY_PEAK, Gauge.WORKING_SET, Gauge.RESIDENT);
-
-  private static final List<Gauge> MEANS =
-      List.of(Gauge.BUSY, Gauge.POWER, Gauge.SM_ACTIVE, Gauge.TENSOR_ACTIVE);
+  private static final double BRIEF = 1000;
 
   private static final List<Counter> BY_PHASE =
       List.of(Counter.ENERGY, Counter.CPU, Counter.TREE_CPU);
 
-  /** How much is said of a device. */
+  /** How much is said of a GPU. */
   private enum Detail {
     ALL,
     NUMBERS,
+    SHORT,
     ENERGY,
-    SUM
+    SUM;
+
+    List<Counter> counters() {
+      return compareTo(NUMBERS) <= 0 ? List.of(Counter.values()) : List.of(Counter.ENERGY);
+    }
+
+    List<Gauge> peaks() {
+      return switch (this) {
+        case ALL, NUMBERS ->
+            List.of(Gauge.MEMORY, Gauge.MEMORY_PEAK, Gauge.WORKING_SET, Gauge.RESIDENT);
+        case SHORT -> List.of(Gauge.MEMORY);
+        case ENERGY, SUM -> List.of();
+      };
+    }
+
+    List<Gauge> means() {
+      return switch (this) {
+        case ALL, NUMBERS -> List.of(Gauge.BUSY, Gauge.POWER, Gauge.SM_ACTIVE, Gauge.TENSOR_ACTIVE);
+        case SHORT -> List.of(Gauge.BUSY);
+        case ENERGY, SUM -> List.of();
+      };
+    }
   }
 
   /** As much as goes into so many bytes. */
   Map<String, Object> tree(int mostBytes) {
     Map<String, Object> tree = tree(Detail.ALL);
-    for (Detail detail : List.of(Detail.NUMBERS, Detail.ENERGY, Detail.SUM)) {
+    for (Detail detail : List.of(Detail.NUMBERS, Detail.SHORT, Detail.ENERGY, Detail.SUM)) {
       if (JsonText.of(tree).getBytes(StandardCharsets.UTF_8).length > mostBytes) {
         tree = tree(detail);
       }
@@ -55,7 +73,7 @@ record Usage(Totals totals, Map<Phase, Long> lengths, List<Device> devices) {
   private Map<String, Object> tree(Detail detail) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("phases", lengths.keySet().stream().map(Phase::word).toList());
-    tree.put("s", lengths.values().stream().map(v -> (Object) (v / MICROS)).toList());
+    tree.put("s", lengths.values().stream().map(v -> (Object) brief(v / MICROS)).toList());
     List<Object> gpus = new ArrayList<>();
     for (Device device : devices) {
       if (device.kind() == Device.Kind.HOST) {
@@ -78,7 +96,7 @@ record Usage(Totals totals, Map<Phase, Long> lengths, List<Device> devices) {
     for (Device device : devices) {
       sum += totals.counter(device.id(), phase, Counter.ENERGY).orElse(0);
     }
-    return RowText.written(Counter.ENERGY, sum);
+    return counted(OptionalLong.of(sum), Counter.ENERGY);
   }
 
   private Map<String, Object> device(Device device, Detail detail) {
@@ -87,23 +105,21 @@ record Usage(Totals totals, Map<Phase, Long> lengths, List<Device> devices) {
     if (device.kind() != Device.Kind.HOST) {
       tree.put("id", id);
     }
-    for (Counter counter : Counter.values()) {
-      boolean wanted = detail != Detail.ENERGY || counter == Counter.ENERGY;
-      OptionalLong all = wanted ? totals.counter(id, counter) : OptionalLong.empty();
+    for (Counter counter : detail.counters()) {
+      OptionalLong all = totals.counter(id, counter);
       if (all.isPresent() && BY_PHASE.contains(counter)) {
-        tree.put(counter.key(), list(phase -> counted(id, phase, counter)));
+        tree.put(
+            counter.key(), list(phase -> counted(totals.counter(id, phase, counter), counter)));
       } else if (all.isPresent() && all.getAsLong() > 0) {
         tree.put(counter.key(), RowText.written(counter, all.getAsLong()));
       }
     }
-    if (detail != Detail.ENERGY) {
-      for (Gauge gauge : PEAKS) {
-        totals.gauge(id, gauge).ifPresent(s -> tree.put(gauge.key(), s.max()));
-      }
-      for (Gauge gauge : MEANS) {
-        if (totals.gauge(id, gauge).isPresent()) {
-          tree.put(gauge.key(), list(phase -> mean(id, phase, gauge)));
-        }
+    for (Gauge gauge : detail.peaks()) {
+      totals.gauge(id, gauge).ifPresent(s -> tree.put(gauge.key(), s.max()));
+    }
+    for (Gauge gauge : detail.means()) {
+      if (totals.gauge(id, gauge).isPresent()) {
+        tree.put(gauge.key(), list(phase -> mean(id, phase, gauge)));
       }
     }
     Map<String, Long> signs = totals.signs(id);
@@ -113,9 +129,14 @@ record Usage(Totals totals, Map<Phase, Long> lengths, List<Device> devices) {
     return tree;
   }
 
-  private @Nullable Object counted(String id, Phase phase, Counter counter) {
-    OptionalLong value = totals.counter(id, phase, counter);
-    return value.isPresent() ? RowText.written(counter, value.getAsLong()) : null;
+  private static @Nullable Object counted(OptionalLong value, Counter counter) {
+    return value.isPresent() ? brief((double) value.getAsLong() / counter.perUnit()) : null;
+  }
+
+  /** Of a large number tenths are enough. */
+  private static double brief(double value) {
+    double places = value < BRIEF ? BRIEF : 10;
+    return Math.rint(value * places) / places;
   }
 
   private @Nullable Object mean(String id, Phase phase, Gauge gauge) {

@@ -10,6 +10,7 @@ import dev.tuneplan.files.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ class UsageTest {
     List<?> gpus = (List<?>) tree().get("gpus");
     assertThat(gpus).hasSize(8);
     assertThat(((Map<?, ?>) gpus.get(7)).get("energyJ"))
-        .isEqualTo(List.of(98_700_000.0, 98_700_000.0, 98_700_000.0, 98_700_000.0));
+        .isEqualTo(Collections.nCopies(Phase.values().length, 98_700_000.0));
   }
 
   @Test
@@ -98,7 +99,7 @@ class UsageTest {
     }
     assertThat(tree())
         .containsEntry("gpuCount", 64L)
-        .containsEntry("energyJ", List.of(64e6, 64e6, 64e6, 64e6))
+        .containsEntry("energyJ", Collections.nCopies(Phase.values().length, 64e6))
         .doesNotContainKey("gpus");
   }
 
