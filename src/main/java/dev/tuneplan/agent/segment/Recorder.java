@@ -18,6 +18,10 @@ import java.util.function.Consumer;
 public final class Recorder {
   private static final long STACK_BYTES = 256 << 10;
   private static final long TOGETHER_MILLIS = 200;
+
+  /** Lines that never stop coming are forced, too. */
+  private static final int MOST_TOGETHER = 100;
+
   private static final long AGAIN_MILLIS = 5000;
 
   private final SegmentWriter writer;
@@ -95,12 +99,12 @@ public final class Recorder {
   /** Writes what comes together; whether there may be more. */
   private boolean batch() throws InterruptedException {
     Optional<Map<String, Object>> line = lines.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-    while (line != null) {
+    for (int n = 1; line != null; n++) {
       if (line.isEmpty()) {
         return false;
       }
       warn(writer.write(line.get()));
-      line = lines.poll(TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+      line = n < MOST_TOGETHER ? lines.poll(TOGETHER_MILLIS, TimeUnit.MILLISECONDS) : null;
     }
     return true;
   }

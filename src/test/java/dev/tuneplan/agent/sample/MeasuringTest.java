@@ -121,7 +121,8 @@ class MeasuringTest {
       lines.clear();
       read();
     }
-    assertThat(usage(measuring)).containsKey("segments");
+    assertThat(usage(measuring)).containsEntry("gpus", List.of());
+    assertThat(lines).anyMatch(MeasuringTest::broken);
   }
 
   private static boolean broken(SealedLine line) {
