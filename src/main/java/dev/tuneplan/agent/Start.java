@@ -1,6 +1,6 @@
 package dev.tuneplan.agent;
 
-import dev.tuneplan.agent.process.Cgroup;
+import dev.tuneplan.agent.host.Group;
 import dev.tuneplan.agent.process.Pump;
 import dev.tuneplan.agent.process.Session;
 import dev.tuneplan.agent.progress.Checkpoint;
@@ -28,7 +28,8 @@ record Start(Wrapper.Parts parts, Progressing progress) {
       // what an earlier attempt was asked for would disturb this one's first steps
       Files.deleteIfExists(file);
     }
-    OptionalLong kills = Cgroup.SYSTEM.oomKills();
+    Group group = new Group();
+    OptionalLong kills = group.oomKills();
     List<Path> aside = parts.settings().first() ? setAside() : List.of();
     Optional<Checkpoint> from = progress.checkpoints().newest();
     Moment start = Moment.now();
@@ -52,7 +53,7 @@ record Start(Wrapper.Parts parts, Progressing progress) {
     }
     Ending.Words words =
         new Ending.Words(
-            progress.signs().outOfMemory().or(() -> killed(kills)),
+            progress.signs().outOfMemory().or(() -> killed(kills, group.oomKills())),
             progress.signs().settings(),
             progress.signs().error());
     Ending ending =
@@ -104,8 +105,7 @@ record Start(Wrapper.Parts parts, Progressing progress) {
     return data;
   }
 
-  private static Optional<String> killed(OptionalLong before) {
-    OptionalLong now = Cgroup.SYSTEM.oomKills();
+  private static Optional<String> killed(OptionalLong before, OptionalLong now) {
     return before.isPresent() && now.isPresent() && now.getAsLong() > before.getAsLong()
         ? Optional.of("the kernel killed a process for want of the machine's memory")
         : Optional.empty();

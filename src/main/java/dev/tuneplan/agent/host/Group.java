@@ -18,7 +18,7 @@ import java.util.function.LongUnaryOperator;
  * 2026-11-25). Within a container it is the container's. Each value is looked for by the newer name
  * first; where a file is found once it is looked for no more. Used by one thread.
  */
-final class Group {
+public final class Group {
   private static final long NANOS_PER_MICRO = 1000;
 
   /** What version 1 says where there is no limit: the largest multiple of a page. */
@@ -27,6 +27,11 @@ final class Group {
   private final Path root;
   private final List<String> own;
   private final Map<String, Optional<Path>> found = new HashMap<>();
+
+  /** This process's. */
+  public Group() {
+    this(Path.of("/"));
+  }
 
   /** Of a folder that has /proc and /sys. */
   Group(Path root) {
@@ -68,8 +73,8 @@ final class Group {
         KernelFile.field(lines("memory", "memory.stat"), "total_inactive_file"));
   }
 
-  /** Processes that were killed for want of memory. */
-  OptionalLong oomKills() {
+  /** Processes that the kernel killed for want of memory; empty where it cannot be read. */
+  public OptionalLong oomKills() {
     return or(
         KernelFile.field(lines("", "memory.events"), "oom_kill"),
         KernelFile.field(lines("memory", "memory.oom_control"), "oom_kill"));

@@ -1,6 +1,4 @@
-/**
- * A child process with all of its family, its output, and its cgroup. Imports base and files alone.
- */
+/** A child process with all of its family and its output. Imports base and files alone. */
 @NullMarked
 package dev.tuneplan.agent.process;
 
