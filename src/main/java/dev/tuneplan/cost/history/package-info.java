@@ -1,0 +1,8 @@
+/**
+ * Reads facts from what was recorded: objects of Kubernetes as a watch gives them, and the
+ * wrapper's events. Pure: texts in, facts out. Imports base, agent and cost.facts.
+ */
+@NullMarked
+package dev.tuneplan.cost.history;
+
+import org.jspecify.annotations.NullMarked;
