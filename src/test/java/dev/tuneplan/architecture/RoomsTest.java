@@ -54,6 +54,10 @@ class RoomsTest {
         + " tokenizer estimate plan accuracy launch kube cli",
     "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy kube cli",
+    "cost, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
+        + " estimate plan accuracy launch kube runs reconcile cli",
+    "reconcile, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
+        + " estimate plan accuracy launch kube runs agent cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })
@@ -83,6 +87,19 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..", "java.time..", "java.io..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatARunCostIsComputedWithoutFilesAndClocks() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.tuneplan.cost..", "dev.tuneplan.reconcile..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.net..")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
         .check(CLASSES);
   }
 

@@ -1,0 +1,70 @@
+package dev.tuneplan.reconcile;
+
+import dev.tuneplan.cost.RunCost;
+import dev.tuneplan.cost.facts.JobFacts;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run's cost beside its plan: all that reports, calibration and exports need.
+ *
+ * @param run its id
+ * @param name its Job's
+ * @param labels of its Job: project, owner, method, trainer
+ * @param planned empty: no plan is known
+ * @param cost what it cost
+ * @param tokens empty: no plan is known
+ * @param bridges why it cost something else; or why that cannot be said
+ * @param learned for later estimates
+ */
+public record Reconciliation(
+    String run,
+    String name,
+    Map<String, String> labels,
+    Optional<Planned> planned,
+    RunCost cost,
+    Optional<Tokens> tokens,
+    Bridging bridges,
+    Learned learned) {
+  public Reconciliation {
+    labels = Map.copyOf(labels);
+  }
+
+  /** Both ways to tell the difference, or why there is none. */
+  public sealed interface Bridging {
+    /** Told. */
+    record Bridged(Bridge fixed, Bridge shapley) implements Bridging {}
+
+    /** Not told. */
+    record Not(String why) implements Bridging {}
+  }
+
+  /** Of a run's cost and plan. */
+  public static Reconciliation of(RunCost cost, Optional<Planned> planned) {
+    Optional<JobFacts> job = cost.facts().job();
+    Optional<Tokens> tokens = planned.map(p -> Tokens.of(cost, p));
+    return new Reconciliation(
+        cost.facts().run(),
+        job.map(JobFacts::name).orElse(""),
+        job.map(JobFacts::labels).orElse(Map.of()),
+        planned,
+        cost,
+        tokens,
+        planned.isPresent() && tokens.isPresent()
+            ? new Bridges(planned.get(), cost, tokens.get()).told()
+            : new Bridging.Not("no plan is known for this run"),
+        Learned.of(cost));
+  }
+
+  /** Why there is no bridge; empty where there is one. */
+  public Optional<String> withoutBridge() {
+    return bridges instanceof Bridging.Not(String why) ? Optional.of(why) : Optional.empty();
+  }
+
+  /** The bridge of a method; empty where it cannot be told. */
+  public Optional<Bridge> bridge(Bridge.Method method) {
+    return bridges instanceof Bridging.Bridged(Bridge fixed, Bridge shapley)
+        ? Optional.of(method == Bridge.Method.FIXED ? fixed : shapley)
+        : Optional.empty();
+  }
+}

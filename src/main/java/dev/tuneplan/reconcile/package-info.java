@@ -1,0 +1,5 @@
+/** Why a run cost something else than planned, line by line. Pure. Imports base and cost. */
+@NullMarked
+package dev.tuneplan.reconcile;
+
+import org.jspecify.annotations.NullMarked;
