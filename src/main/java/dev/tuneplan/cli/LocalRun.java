@@ -26,6 +26,9 @@ import java.util.OptionalDouble;
 record LocalRun(
     LaunchPlan plan, TrainerLaunch trainer, Folders folders, Duration grace, boolean detached) {
 
+  /** The name of the plan's file in the run's folder. */
+  static final String PLAN = "plan.yaml";
+
   static LocalRun of(LaunchPlan plan, Runs runs, Duration grace, boolean detached) {
     if (plan.chosen().nodes() > 1) {
       throw new InvalidInput(
@@ -72,7 +75,7 @@ record LocalRun(
   Map<String, String> files(String planText) {
     Map<String, String> files = new LinkedHashMap<>();
     trainer.files().forEach((name, text) -> files.put("config/" + name, text));
-    files.put("plan.yaml", planText);
+    files.put(PLAN, planText);
     return files;
   }
 }

@@ -1,0 +1,118 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
+import dev.tuneplan.reconcile.Bridge;
+import dev.tuneplan.reconcile.Reconciliation;
+import dev.tuneplan.reconcile.show.PageForm;
+import dev.tuneplan.reconcile.show.TextForm;
+import dev.tuneplan.reconcile.show.TreeForm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "reconcile",
+    description = "Say what a run cost, what for, and why it cost something else than planned.",
+    footer = {
+      "",
+      "Examples:",
+      "  tuneplan reconcile support-bot",
+      "  tuneplan reconcile support-bot --rates rates.yaml --html cost.html",
+      "  tuneplan reconcile recording/ --method shapley -o json",
+      "",
+      "docs/cost.md says what is billed, how rates are written and what a recording is."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class ReconcileCommand implements Callable<Integer> {
+  /** The words of {@code --method}. */
+  enum MethodWord {
+    fixed,
+    shapley;
+
+    Bridge.Method method() {
+      return this == fixed ? Bridge.Method.FIXED : Bridge.Method.SHAPLEY;
+    }
+  }
+
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "a run of this machine by its id, the beginning of it, or its name; or a recording:"
+              + " a folder, or a file of what kubectl saw")
+  private String name = "";
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "the saved plan to compare with (default: the run's own)")
+  private @Nullable Path plan;
+
+  @Option(
+      names = "--rates",
+      paramLabel = "FILE",
+      description = "what machines cost (default: the price lists, then the plan's offer)")
+  private @Nullable Path rates;
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "which run, when a recording has several")
+  private @Nullable String run;
+
+  @Option(
+      names = "--method",
+      defaultValue = "fixed",
+      description = "how effects are told apart: ${COMPLETION-CANDIDATES} (default: fixed)")
+  private MethodWord method = MethodWord.fixed;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with charts, too")
+  private @Nullable Path html;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "write the waterfall, too")
+  private @Nullable Path svg;
+
+  @Mixin private OutputOption output = new OutputOption();
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    ReconcileSource source =
+        ReconcileSource.of(name, Optional.ofNullable(run))
+            .with(Optional.ofNullable(plan), Optional.ofNullable(rates));
+    Reconciliation r = source.reconciled(Home.standard());
+    Bridge.Method by = method.method();
+    if (html != null) {
+      Files.writeString(html, PageForm.html(r, by));
+    }
+    if (svg != null) {
+      Files.writeString(svg, waterfall(r, by));
+    }
+    Main.print(
+        command,
+        output
+            .form()
+            .render(
+                markdown -> markdown ? TextForm.markdown(r, by) : TextForm.text(r, by),
+                () -> TreeForm.of(r)));
+    return ExitCode.OK.code;
+  }
+
+  private static String waterfall(Reconciliation r, Bridge.Method by) {
+    return PageForm.svg(r, by)
+        .orElseThrow(() ->
+            new InvalidInput(
+                Place.of("--svg"), "", "there is no waterfall: " + r.withoutBridge().orElse("")));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.agent.Wrapper;
+import dev.tuneplan.agent.record.EventLog;
+import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.cost.Costing;
+import dev.tuneplan.cost.facts.RunFacts;
+import dev.tuneplan.cost.history.HistoryReader;
+import dev.tuneplan.cost.history.LocalHistory;
+import dev.tuneplan.cost.rate.RateBook;
+import dev.tuneplan.cost.rate.RatesReader;
+import dev.tuneplan.files.Leaves;
+import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.reconcile.PlanFile;
+import dev.tuneplan.reconcile.Planned;
+import dev.tuneplan.reconcile.Reconciliation;
+import dev.tuneplan.runs.Attempt;
+import dev.tuneplan.runs.RunRecord;
+import dev.tuneplan.runs.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's cost is computed from.
+ *
+ * @param facts what happened
+ * @param planned what was expected; empty: no plan is known
+ * @param rates the user's own; empty: price lists and the plan's offer
+ */
+record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path> rates) {
+
+  /**
+   * Of a name on the line: a recording, else a run of this machine.
+   *
+   * @param run which run of a recording of several
+   */
+  static ReconcileSource of(String name, Optional<String> run) throws IOException {
+    Optional<Recording> recording = Recording.of(name);
+    return recording.isPresent() ? recorded(recording.get(), run) : local(name);
+  }
+
+  private static ReconcileSource recorded(Recording recording, Optional<String> run)
+      throws IOException {
+    RunFacts facts = HistoryReader.read(recording.recorded(run));
+    return new ReconcileSource(
+        facts,
+        recording.plan().flatMap(ReconcileSource::plan).or(() -> annotated(facts)),
+        recording.rates());
+  }
+
+  private static Optional<Planned> plan(Path file) {
+    return PlanFile.of(Leaves.plain(YamlFiles.read(file)));
+  }
+
+  /** What launch wrote onto the Job. */
+  private static Optional<Planned> annotated(RunFacts facts) {
+    return facts
+        .job()
+        .flatMap(j -> Optional.ofNullable(j.annotations().get(PlanFile.ANNOTATION)))
+        .flatMap(text -> PlanFile.ofAnnotation(PythonJson.read(text)));
+  }
+
+  private static ReconcileSource local(String name) throws IOException {
+    Runs runs = Home.runs();
+    RunRecord run = RunNames.find(runs, name);
+    Path saved = runs.folder(run.id()).resolve(LocalRun.PLAN);
+    Optional<Planned> planned = Files.exists(saved) ? plan(saved) : Optional.empty();
+    List<LocalHistory.Tried> tried = new ArrayList<>();
+    for (Attempt attempt : runs.attempts(run.id())) {
+      Path events = runs.folder(run.id(), attempt.number()).resolve(Wrapper.EVENTS);
+      tried.add(
+          new LocalHistory.Tried(
+              attempt.number(), attempt.begun(), attempt.state().live(), EventLog.read(events)));
+    }
+    LocalHistory history =
+        new LocalHistory(
+            run.id(),
+            run.name(),
+            run.created(),
+            planned.map(p -> p.gpus().intValue()).orElse(1),
+            tried,
+            Instant.now());
+    return new ReconcileSource(history.facts(), planned, Optional.empty());
+  }
+
+  /** The same with what the line names instead. */
+  ReconcileSource with(Optional<Path> plan, Optional<Path> otherRates) {
+    return new ReconcileSource(
+        facts,
+        plan.isPresent() ? plan(plan.get()) : planned,
+        otherRates.isPresent() ? otherRates : rates);
+  }
+
+  /**
+   * Cost and bridge. The user's own rates go before all others; the price lists speak of machines
+   * that were seen, and the plan's offer of those that nobody saw.
+   */
+  Reconciliation reconciled(Home home) {
+    RateBook lists = seen() ? RateBook.of(home.prices().offers()) : RateBook.EMPTY;
+    RateBook others =
+        planned.flatMap(Planned::rate).map(c -> lists.then(RateBook.of(c))).orElse(lists);
+    RateBook all =
+        rates.map(file -> RatesReader.read(YamlFiles.read(file)).then(others)).orElse(others);
+    return Reconciliation.of(new Costing(all, List.of()).of(facts), planned);
+  }
+
+  private boolean seen() {
+    return facts.pods().stream().anyMatch(p -> p.node().isPresent());
+  }
+}
