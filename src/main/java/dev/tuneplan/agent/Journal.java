@@ -8,32 +8,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Writes what happens to an attempt, with the seconds since its start. Used by one thread. */
 final class Journal implements AutoCloseable {
   private final EventLog log;
   private final Moment start;
-  private final Consumer<String> say;
+  private final Wrapper.Streams streams;
   private boolean warned;
 
-  private Journal(EventLog log, Moment start, Consumer<String> say) {
+  private Journal(EventLog log, Moment start, Wrapper.Streams streams) {
     this.log = log;
     this.start = start;
-    this.say = say;
+    this.streams = streams;
   }
 
   /**
    * In an attempt's folder; one that cannot be written gets a warning, and the training goes on.
    */
-  static Journal open(Path attempt, Moment start, Consumer<String> say) {
+  static Journal open(Path attempt, Moment start, Wrapper.Streams streams) {
     LineSink sink;
     try {
       sink = LineSink.of(attempt.resolve(Wrapper.EVENTS));
     } catch (IOException e) {
       sink = new NoSink(e);
     }
-    return new Journal(new EventLog(sink), start, say);
+    return new Journal(new EventLog(sink), start, streams);
   }
 
   Moment start() {
@@ -46,7 +45,7 @@ final class Journal implements AutoCloseable {
 
   /** A change of state, on the disk when this returns. */
   void state(Moment at, String kind, Map<String, Object> data) {
-    warn(log.state(event(at, kind, data)));
+    warn(log.state(told(at, kind, data)));
   }
 
   /** A change of state with one fact. */
@@ -56,19 +55,23 @@ final class Journal implements AutoCloseable {
 
   /** Something of which the newest may be lost. */
   void add(Moment at, String kind, Map<String, Object> data) {
-    warn(log.add(event(at, kind, data)));
+    warn(log.add(told(at, kind, data)));
   }
 
-  private Event event(Moment at, String kind, Map<String, Object> data) {
+  private Event told(Moment at, String kind, Map<String, Object> data) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(Wrapper.SECONDS, Math.rint(seconds(at) * 1000) / 1000);
     all.putAll(data);
-    return new Event(at.wall(), kind, all);
+    Event event = new Event(at.wall(), kind, all);
+    streams.told().accept(event);
+    return event;
   }
 
   private void warn(boolean written) {
     if (!written && !warned) {
-      say.accept("the run's folder cannot be written (is the disk full?); the training goes on");
+      streams
+          .say()
+          .accept("the run's folder cannot be written (is the disk full?); the training goes on");
     }
     warned = !written;
   }
@@ -78,7 +81,7 @@ final class Journal implements AutoCloseable {
     try {
       log.close();
     } catch (IOException e) {
-      say.accept("the run's folder cannot be written: " + e.getMessage());
+      streams.say().accept("the run's folder cannot be written: " + e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tuneplan.agent;
 import dev.tuneplan.agent.process.Family;
 import dev.tuneplan.agent.process.Programs;
 import dev.tuneplan.agent.progress.Checkpoints;
+import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.agent.record.Moment;
 import dev.tuneplan.agent.record.ProcessMark;
 import java.io.IOException;
@@ -49,8 +50,10 @@ public final class Wrapper {
    * Where the trainer's output goes, and the wrapper's own words.
    *
    * @param say takes a sentence for people
+   * @param told takes each event as it happens
    */
-  public record Streams(OutputStream out, OutputStream err, Consumer<String> say) {}
+  public record Streams(
+      OutputStream out, OutputStream err, Consumer<String> say, Consumer<Event> told) {}
 
   private Wrapper(Parts parts) {
     this.parts = parts;
@@ -63,7 +66,7 @@ public final class Wrapper {
    */
   public static Verdict run(Settings settings, Streams streams, Signals signals, Meter meter)
       throws InterruptedException {
-    try (Journal journal = Journal.open(settings.attempt(), Moment.now(), streams.say())) {
+    try (Journal journal = Journal.open(settings.attempt(), Moment.now(), streams)) {
       Wrapper wrapper = new Wrapper(new Parts(settings, streams, journal, meter));
       signals.listen(wrapper.inbox::signal);
       End end = wrapper.run();

@@ -7,6 +7,7 @@ import dev.tuneplan.agent.Verdict;
 import dev.tuneplan.agent.Wrapper;
 import dev.tuneplan.agent.record.Attempts;
 import dev.tuneplan.agent.record.Claim;
+import dev.tuneplan.agent.record.MarkedOutput;
 import dev.tuneplan.agent.record.ProcessMark;
 import dev.tuneplan.agent.sample.Meters;
 import dev.tuneplan.base.InvalidInput;
@@ -82,6 +83,11 @@ final class AgentRun implements Callable<Integer> {
       description = "where last words go, <= 4096 bytes (default: /dev/termination-log, if there)")
   private @Nullable Path terminationLog;
 
+  @Option(
+      names = "--print-events",
+      description = "print its events among the output, as lines with ##tuneplan before them")
+  private boolean printEvents;
+
   @Option(names = "--detached", description = "go on when the terminal is closed")
   private boolean detached;
 
@@ -99,14 +105,19 @@ final class AgentRun implements Callable<Integer> {
       Main.note(command, "tuneplan: " + folder + " is another wrapper's; nothing was started");
       return ExitCode.FAILED.code;
     }
-    Wrapper.Streams streams =
-        new Wrapper.Streams(
-            new FileOutputStream(FileDescriptor.out),
-            new FileOutputStream(FileDescriptor.err),
-            text -> Main.note(command, "tuneplan: " + text));
+    Wrapper.Streams streams = streams();
     Meter meter = Meters.start(settings.run(), folder, System.getenv(), streams.say());
     Verdict verdict = Wrapper.run(settings, streams, signals, meter);
     return verdict.code();
+  }
+
+  private Wrapper.Streams streams() {
+    MarkedOutput out = new MarkedOutput(new FileOutputStream(FileDescriptor.out));
+    return new Wrapper.Streams(
+        out,
+        new FileOutputStream(FileDescriptor.err),
+        text -> Main.note(command, "tuneplan: " + text),
+        printEvents ? out::tell : event -> {});
   }
 
   /** What the line says, for an attempt's folder. */

@@ -1,6 +1,5 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class RunText {
     loss(v).ifPresent(parts::add);
     speed(v).ifPresent(parts::add);
     parts.add(money(v));
-    v.last().filter(a -> !a.state().live()).flatMap(Attempt::why).ifPresent(parts::add);
+    v.status().why().ifPresent(parts::add);
     return String.join("  ", parts);
   }
 
@@ -44,10 +43,7 @@ final class RunText {
             + ", planned "
             + Text.hours(v.run().plan().hours()));
     row(out, "cost", money(v));
-    v.last()
-        .filter(a -> !a.state().live())
-        .flatMap(Attempt::why)
-        .ifPresent(why -> row(out, "end", why));
+    v.status().why().ifPresent(why -> row(out, v.state().live() ? "why" : "end", why));
     return out.toString();
   }
 

@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.RunState;
+import dev.tuneplan.runs.RunStatus;
 import dev.tuneplan.runs.Runs;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,25 +14,32 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/**
- * A run as it stands at a moment.
- *
- * @param attempts in order; empty: none was begun
- */
-record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
+/** A run as it stands at a moment, with what follows from it. */
+record RunView(RunStatus status, Instant now) {
   private static final double HOUR = 3600;
 
   static RunView of(Runs runs, RunRecord run) throws IOException {
-    return new RunView(run, runs.attempts(run.id()), Instant.now());
+    return of(RunStatus.of(run, runs.attempts(run.id())));
+  }
+
+  static RunView of(RunStatus status) {
+    return new RunView(status, Instant.now());
+  }
+
+  RunRecord run() {
+    return status.run();
+  }
+
+  List<Attempt> attempts() {
+    return status.attempts();
   }
 
   Optional<Attempt> last() {
-    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+    return status.last();
   }
 
-  /** A run of which no attempt was begun is one whose launch died. */
   RunState state() {
-    return last().map(Attempt::state).orElse(RunState.LOST);
+    return status.state();
   }
 
   /** The state, and while it runs its phase. */
@@ -42,7 +50,7 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
   }
 
   OptionalLong step() {
-    return attempts.reversed().stream()
+    return attempts().reversed().stream()
         .map(Attempt::step)
         .filter(OptionalLong::isPresent)
         .findFirst()
@@ -50,12 +58,12 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
   }
 
   long total() {
-    return attempts.reversed().stream()
+    return attempts().reversed().stream()
         .map(Attempt::total)
         .filter(OptionalLong::isPresent)
         .findFirst()
         .orElse(OptionalLong.empty())
-        .orElse(run.plan().steps());
+        .orElse(run().plan().steps());
   }
 
   private double seconds(Attempt a) {
@@ -66,7 +74,7 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
 
   /** Hours of all attempts. */
   double hours() {
-    return attempts.stream().mapToDouble(this::seconds).sum() / HOUR;
+    return attempts().stream().mapToDouble(this::seconds).sum() / HOUR;
   }
 
   OptionalDouble usd() {
@@ -84,8 +92,8 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
     if (speed.isPresent() && speed.getAsDouble() > 0) {
       return OptionalDouble.of(left / speed.getAsDouble() / HOUR);
     }
-    return total() > 0 && run.plan().hours() > 0
-        ? OptionalDouble.of(run.plan().hours() * left / total())
+    return total() > 0 && run().plan().hours() > 0
+        ? OptionalDouble.of(run().plan().hours() * left / total())
         : OptionalDouble.empty();
   }
 
@@ -95,7 +103,7 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
   }
 
   private OptionalDouble priced(double hours) {
-    OptionalDouble rate = run.plan().usdPerHour();
+    OptionalDouble rate = run().plan().usdPerHour();
     return rate.isPresent()
         ? OptionalDouble.of(rate.getAsDouble() * hours)
         : OptionalDouble.empty();
@@ -116,30 +124,30 @@ record RunView(RunRecord run, List<Attempt> attempts, Instant now) {
   Map<String, Object> tree() {
     OptionalLong code = last().map(Attempt::code).orElse(OptionalLong.empty());
     return Tree.of(
-        "run", run.id(),
-        "name", run.name(),
+        "run", run().id(),
+        "name", run().name(),
         "state", state().word(),
         "phase", text(last().flatMap(Attempt::phase)),
-        "attempt", (long) attempts.size(),
+        "attempt", (long) attempts().size(),
         "step", step().isPresent() ? (Object) step().getAsLong() : Output.None.NONE,
         "total", total(),
         "loss", number("loss"),
         "tokens", number("tokens"),
         "tokensPerSecond", value(tokensPerSecond()),
-        "tokensPerSecondPlanned", run.plan().tokensPerSecond(),
+        "tokensPerSecondPlanned", run().plan().tokensPerSecond(),
         "source", text(last().flatMap(a -> a.last("progress")).flatMap(e -> e.text("source"))),
         "hours", hours(),
-        "hoursPlanned", run.plan().hours(),
+        "hoursPlanned", run().plan().hours(),
         "hoursLeft", value(hoursLeft()),
         "usd", value(usd()),
         "usdAtCompletion", value(usdAtCompletion()),
-        "usdPlanned", value(run.plan().usd()),
+        "usdPlanned", value(run().plan().usd()),
         "exitCode", code.isPresent() ? (Object) code.getAsLong() : Output.None.NONE,
-        "why", text(last().flatMap(Attempt::why)),
-        "model", run.model(),
-        "trainer", run.trainer(),
-        "gpus", run.gpus(),
-        "created", run.created().toString());
+        "why", text(status.why()),
+        "model", run().model(),
+        "trainer", run().trainer(),
+        "gpus", run().gpus(),
+        "created", run().created().toString());
   }
 
   private static Object text(Optional<String> text) {

@@ -214,12 +214,7 @@ public record FileRuns(Path root) implements Runs {
             .flatMap(e -> e.text("outcome"))
             .flatMap(Outcome::of);
     if (outcome.isPresent()) {
-      return switch (outcome.get()) {
-        case FINISHED -> RunState.FINISHED;
-        case INTERRUPTED -> RunState.INTERRUPTED;
-        case BUDGET -> RunState.BUDGET;
-        case PEERS, SETTINGS, MEMORY, STALLED, TRAINER -> RunState.FAILED;
-      };
+      return RunState.of(outcome.get());
     }
     return alive ? owner.isPresent() ? RunState.RUNNING : RunState.STARTING : RunState.LOST;
   }

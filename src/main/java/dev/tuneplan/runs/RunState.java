@@ -1,13 +1,22 @@
 package dev.tuneplan.runs;
 
+import dev.tuneplan.agent.Outcome;
 import java.util.Locale;
 
-/** What an attempt is at, or came to. */
+/** What a run or an attempt is at, or came to. */
 public enum RunState {
+  /** Made, and nothing begins it by itself. */
+  HELD,
+  /** Waits for its place in a queue. */
+  QUEUED,
+  /** Waits for a machine, an image or a volume. */
+  PENDING,
   /** Begun by a launch; its wrapper does not answer yet. */
   STARTING,
   /** Its wrapper runs. */
   RUNNING,
+  /** Asked to end, or being deleted. */
+  ENDING,
   /** Finished and verified. */
   FINISHED,
   /** Interrupted with a checkpoint. */
@@ -24,8 +33,21 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether something runs. */
+  /** Whether it is not over. */
   public boolean live() {
-    return this == STARTING || this == RUNNING;
+    return switch (this) {
+      case HELD, QUEUED, PENDING, STARTING, RUNNING, ENDING -> true;
+      case FINISHED, INTERRUPTED, BUDGET, FAILED, LOST -> false;
+    };
+  }
+
+  /** What an attempt of this outcome came to. */
+  public static RunState of(Outcome outcome) {
+    return switch (outcome) {
+      case FINISHED -> FINISHED;
+      case INTERRUPTED -> INTERRUPTED;
+      case BUDGET -> BUDGET;
+      case PEERS, SETTINGS, MEMORY, STALLED, TRAINER -> FAILED;
+    };
   }
 }

@@ -101,7 +101,7 @@ final class FakeTrainer {
             peers,
             Optional.of(words));
     return Wrapper.run(
-        settings, new Wrapper.Streams(to, to, said::add), r -> signals = r, Meter.NONE);
+        settings, new Wrapper.Streams(to, to, said::add, e -> {}), r -> signals = r, Meter.NONE);
   }
 
   /** Runs it in another thread, and waits until something is so. */

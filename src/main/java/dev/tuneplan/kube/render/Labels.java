@@ -15,6 +15,21 @@ public final class Labels {
   /** The label of a run's id. */
   public static final String RUN_ID = DOMAIN + "run-id";
 
+  /** The annotation with the run spec's name. */
+  public static final String RUN_NAME = DOMAIN + "run-name";
+
+  /** The annotation with the model. */
+  public static final String MODEL = DOMAIN + "model";
+
+  /** The label of what trains it. */
+  public static final String TRAINER = DOMAIN + "trainer";
+
+  /** The annotation with the estimate. */
+  public static final String ESTIMATE = DOMAIN + "estimate";
+
+  /** The annotation by which somebody ended it. */
+  public static final String CANCELLED = DOMAIN + "cancelled";
+
   /** The annotation that says which plan it was made of. */
   public static final String PLAN_SHA256 = DOMAIN + "plan-sha256";
 
@@ -41,7 +56,7 @@ public final class Labels {
     put(labels, DOMAIN + "project", launch.project());
     put(labels, DOMAIN + "owner", r.options().owner().orElse(""));
     labels.put(DOMAIN + "method", plan.spec().method().type());
-    labels.put(DOMAIN + "trainer", r.trainer().trainer());
+    labels.put(TRAINER, r.trainer().trainer());
     put(labels, DOMAIN + "gpu-profile", plan.chosen().gpu());
     return labels;
   }
@@ -73,7 +88,9 @@ public final class Labels {
   static Map<String, Object> annotations(RenderRequest r, ConfigMaps config) {
     Chosen chosen = r.plan().chosen();
     Map<String, Object> notes = new LinkedHashMap<>();
-    notes.put(DOMAIN + "estimate", r.plan().forecast().json(chosen));
+    notes.put(RUN_NAME, r.plan().spec().name());
+    notes.put(MODEL, r.plan().spec().model());
+    notes.put(ESTIMATE, r.plan().forecast().json(chosen));
     notes.put(PLAN_SHA256, r.plan().sha256());
     Tree.putIf(!config.none(), notes, DOMAIN + "config-sha256", config.sha256());
     String image = r.image().reference();

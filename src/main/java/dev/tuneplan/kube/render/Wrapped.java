@@ -50,6 +50,8 @@ final class Wrapped {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(FOLDER + "/bin/tuneplan", "agent", "run"));
     words.addAll(List.of("--dir", Folders.POD.runs(), "--run", r.options().id().hex()));
+    // a pod's log is the only thing that a watch may read of it
+    words.add("--print-events");
     words.addAll(WrapperOptions.of(r.plan(), r.trainer(), Folders.POD));
     words.addAll(List.of("--grace", Math.max((grace + 1) / 2, grace - LAST_WORDS) + "s"));
     words.addAll(List.of("--max-attempts", "" + limits.maxAttempts()));
