@@ -19,7 +19,7 @@ final class ClusterOptions {
 
   @Option(
       names = {"-n", "--namespace"},
-      description = "default: the plan's, or the context's")
+      description = "default: the plan's (launch, doctor), or the context's")
   private @Nullable String namespace;
 
   ClusterConfig config() {

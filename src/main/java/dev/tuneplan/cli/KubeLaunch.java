@@ -7,6 +7,8 @@ import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.launch.ClusterLaunch;
 import dev.tuneplan.kube.launch.Standing;
 import dev.tuneplan.kube.render.Manifest;
+import dev.tuneplan.kube.runs.ClusterRun;
+import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.launch.LaunchPlan;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Launches plans in a cluster. */
 record KubeLaunch(
     Home home, ClusterOptions cluster, LaunchOptions options, @Nullable CommandSpec command) {
-  private static final long LOOK_MILLIS = 1000;
-
   /**
    * A plan and where it goes.
    *
@@ -53,7 +53,7 @@ record KubeLaunch(
       case Standing.Absent _ -> made(target, Optional.empty());
       case Standing.There t when t.phase().ended() && options.again() ->
           made(target, Optional.of(t));
-      case Standing.There t -> there(launch, t);
+      case Standing.There t -> there(target, t);
     };
   }
 
@@ -115,11 +115,13 @@ record KubeLaunch(
     ClusterLaunch.Launched made = launch.launch();
     Main.print(
         command, launch.word() + (made.made() ? " created\n" : " was created by another launch\n"));
-    return after(launch);
+    return after(target);
   }
 
   /** A run that is there: what a launch before this one may have left undone is done. */
-  private ExitCode there(ClusterLaunch launch, Standing.There there) throws InterruptedException {
+  private ExitCode there(Target target, Standing.There there)
+      throws IOException, InterruptedException {
+    ClusterLaunch launch = target.launch();
     if (there.phase().ended()) {
       Main.print(command, line(launch, there) + "\n");
       Main.note(command, "this plan was run; --again makes a new attempt from its checkpoints");
@@ -133,7 +135,7 @@ record KubeLaunch(
       Main.print(command, line(launch, there) + "\n");
       Main.note(command, "this plan was launched already; nothing new was made");
     }
-    return after(launch);
+    return after(target);
   }
 
   private static ExitCode exit(Standing.There ended) {
@@ -147,28 +149,23 @@ record KubeLaunch(
         + Standing.why(there.runner()).map(w -> "  " + w).orElse("");
   }
 
-  private ExitCode after(ClusterLaunch launch) throws InterruptedException {
+  private ExitCode after(Target target) throws IOException, InterruptedException {
+    String id = target.plan().id().hex();
+    boolean usual = target.namespace().equals(target.to().namespace());
+    String words = id + (usual ? "" : " -n " + target.namespace());
     if (!options.watch()) {
-      Main.note(
-          command, "wait for its end with 'tuneplan launch PLAN --watch'; once more is harmless");
+      Main.note(command, RunText.commands(words));
       return ExitCode.OK;
     }
-    String before = "";
-    while (true) {
-      if (!(launch.standing() instanceof Standing.There there)) {
-        Main.note(command, launch.word() + " was deleted");
-        return ExitCode.RUN_FAILED;
-      }
-      String now = line(launch, there);
-      if (!now.equals(before)) {
-        Main.print(command, now + "\n");
-      }
-      before = now;
-      if (there.phase().ended()) {
-        return exit(there);
-      }
-      Thread.sleep(LOOK_MILLIS);
+    ClusterRuns runs = new ClusterRuns(target.to().api(), Optional.of(target.namespace()));
+    Optional<ClusterRun> run = runs.all().stream().filter(r -> r.run().id().equals(id)).findFirst();
+    if (run.isEmpty()) {
+      Main.note(command, target.launch().word() + " was deleted");
+      return ExitCode.RUN_FAILED;
     }
+    return Watching.of(command, Output.table, Watching.terminal())
+        .follow(Following.of(runs.follow(run.get())), () -> false)
+        .exit();
   }
 
   private static String text(Target target) {

@@ -100,8 +100,8 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
 
   private ExitCode followed(RunRecord made) throws IOException, InterruptedException {
     boolean screen = options.watch() && Watching.terminal();
-    Watching watching = new Watching(runs, t -> Main.print(command, t), Output.table, screen);
-    RunView end = watching.follow(made, () -> false);
+    Watching watching = Watching.of(command, Output.table, screen);
+    RunView end = watching.follow(Following.of(runs, made), () -> false);
     Main.note(command, "its output: tuneplan logs " + made.id());
     return end.exit();
   }

@@ -2,6 +2,8 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.kube.runs.ClusterRun;
+import dev.tuneplan.kube.runs.TrainerLog;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.Runs;
@@ -15,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +46,51 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--attempt", paramLabel = "N", description = "which attempt (default: the last)")
   private @Nullable Integer attempt;
 
+  @Option(
+      names = "--node",
+      paramLabel = "N",
+      description = "cluster: of which node, from 0 (default: 0)")
+  private int node;
+
+  @Mixin private RunPlaces places = new RunPlaces();
   @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Runs runs = Home.runs();
-    RunRecord run = RunNames.find(runs, name);
+    switch (places.find(name)) {
+      case FoundRun.Local local -> here(local.runs(), local.run());
+      case FoundRun.Cluster there -> inCluster(there);
+    }
+    return ExitCode.OK.code;
+  }
+
+  private void inCluster(FoundRun.Cluster run) throws IOException {
+    TrainerLog log =
+        run.runs()
+            .log(run.run(), Optional.ofNullable(attempt), node)
+            .orElseThrow(() -> none(run.run()));
+    log.waits()
+        .ifPresent(
+            why -> Main.note(command, "the pod " + log.pod() + " has printed nothing yet: " + why));
+    if (follow) {
+      log.follow(line -> Main.print(command, line + "\n"));
+    } else if (log.waits().isEmpty()) {
+      log.read(line -> Main.print(command, line + "\n"));
+    }
+  }
+
+  private InvalidInput none(ClusterRun run) {
+    return new InvalidInput(
+        Place.of(attempt == null ? "RUN" : "--attempt"),
+        "",
+        "there is no such pod of "
+            + run.word()
+            + ": it was not begun, or its pods are gone and their logs with them; 'tuneplan watch "
+            + run.run().id()
+            + " --once' says how it stands");
+  }
+
+  private void here(Runs runs, RunRecord run) throws IOException, InterruptedException {
     List<Attempt> attempts = runs.attempts(run.id());
     if (attempts.isEmpty()) {
       throw new InvalidInput(
@@ -60,7 +103,7 @@ final class LogsCommand implements Callable<Integer> {
     }
     Path file = runs.folder(run.id(), number).resolve(WrapperProcess.OUTPUT);
     if (command == null || !Files.exists(file)) {
-      return ExitCode.OK.code;
+      return;
     }
     PrintWriter out = command.commandLine().getOut();
     try (InputStream bytes = Files.newInputStream(file);
@@ -72,7 +115,6 @@ final class LogsCommand implements Callable<Integer> {
       }
       copy(in, out);
     }
-    return ExitCode.OK.code;
   }
 
   private static boolean live(Runs runs, String id, int number) throws IOException {

@@ -67,7 +67,7 @@ record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path>
 
   private static ReconcileSource local(String name) throws IOException {
     Runs runs = Home.runs();
-    RunRecord run = RunNames.find(runs, name);
+    RunRecord run = new RunNames(name).here(runs);
     Path saved = runs.folder(run.id()).resolve(LocalRun.PLAN);
     Optional<Planned> planned = Files.exists(saved) ? plan(saved) : Optional.empty();
     List<LocalHistory.Tried> tried = new ArrayList<>();

@@ -105,17 +105,25 @@ final class RunText {
 
   /** What one can do with a run. */
   static String next(RunView v) {
-    String id = v.run().id();
     return v.state().live()
-        ? "watch it with 'tuneplan watch "
-            + id
-            + "', read it with 'tuneplan logs "
-            + id
-            + " -f', end it with 'tuneplan cancel "
-            + id
-            + "'"
+        ? commands(v.run().id())
         : v.state() == RunState.FINISHED
             ? "--again runs it once more, from its last checkpoint"
             : "--again makes a new attempt from its last checkpoint";
+  }
+
+  /**
+   * What one can do with a run that is not over.
+   *
+   * @param run the words that name it
+   */
+  static String commands(String run) {
+    return "watch it with 'tuneplan watch "
+        + run
+        + "', read it with 'tuneplan logs "
+        + run
+        + " -f', end it with 'tuneplan cancel "
+        + run
+        + "'";
   }
 }

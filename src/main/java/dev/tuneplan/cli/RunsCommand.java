@@ -1,61 +1,135 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.cli.LaunchCommand.Target;
+import dev.tuneplan.kube.api.ClusterApi;
+import dev.tuneplan.kube.api.ClusterConfig;
+import dev.tuneplan.kube.api.ClusterFault;
+import dev.tuneplan.kube.api.Patience;
+import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.Runs;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "runs",
-    description = "List the runs that were launched on this machine, the newest first.",
+    description = "List the runs of this machine and of a cluster, the newest first.",
+    footer = {"", "The runs of a cluster are those of one namespace (-n), or of all with -A."},
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
+  /** Nobody named the cluster, so nobody waits for one that is away. */
+  private static final Patience SHORT = new Patience(Duration.ofSeconds(4), Patience.Pause.REAL);
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "of the cluster")
+  private boolean everywhere;
+
+  @Mixin private RunPlaces places = new RunPlaces();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec command;
 
+  /**
+   * A run as it is listed.
+   *
+   * @param namespace empty: on this machine
+   */
+  private record Row(Optional<String> namespace, RunView view) {
+    Map<String, Object> tree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("target", (namespace.isPresent() ? Target.cluster : Target.local).name());
+      tree.put("namespace", namespace.<Object>map(n -> n).orElse(Output.None.NONE));
+      tree.putAll(view.tree());
+      return tree;
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    Runs runs = Home.runs();
-    List<RunView> views = new ArrayList<>();
-    for (RunRecord run : runs.all()) {
-      views.add(RunView.of(runs, run));
+    List<Row> rows = new ArrayList<>();
+    if (places.here() && !everywhere) {
+      Runs runs = Home.runs();
+      for (RunRecord run : runs.all()) {
+        rows.add(new Row(Optional.empty(), RunView.of(new FoundRun.Local(runs, run).status())));
+      }
     }
+    boolean named = places.named() || everywhere;
+    if (places.there() || everywhere) {
+      try {
+        rows.addAll(inCluster(named));
+      } catch (ClusterFault | InvalidInput e) {
+        if (named) {
+          throw e;
+        }
+        Main.note(command, "of this machine alone: " + e.getMessage());
+      }
+    }
+    rows.sort(Comparator.comparing((Row r) -> r.view().run().created()).reversed());
     Main.print(
         command,
         output
             .form()
             .render(
-                markdown -> text(views, markdown),
-                () -> Tree.of("runs", views.stream().map(RunView::tree).toList())));
+                markdown -> text(rows, markdown),
+                () -> Tree.of("runs", rows.stream().map(Row::tree).toList())));
     return ExitCode.OK.code;
   }
 
-  private static String text(List<RunView> views, boolean markdown) {
-    if (views.isEmpty()) {
-      return "no runs yet; 'tuneplan launch PLAN --target local' makes one\n";
+  private List<Row> inCluster(boolean named) {
+    ClusterConfig.Connection to = places.cluster().config().connect();
+    ClusterApi api = named ? to.api() : to.api().with(SHORT);
+    String namespace = places.cluster().namespace().orElse(to.namespace());
+    return new ClusterRuns(api, everywhere ? Optional.empty() : Optional.of(namespace))
+        .statuses().stream()
+            .map(s -> new Row(Optional.of(s.namespace()), RunView.of(s.status())))
+            .toList();
+  }
+
+  private static String text(List<Row> rows, boolean markdown) {
+    if (rows.isEmpty()) {
+      return "no runs yet; 'tuneplan launch PLAN' makes one\n";
     }
     Table table =
         new Table(
-            "run", "name", "state", "attempt", "step", "time", "cost", "hardware", "launched");
-    views.forEach(v ->
-        table.row(
-            v.run().id(),
-            v.run().name(),
-            v.stateWord(),
-            "" + v.attempts().size(),
-            v.step().isPresent() ? v.step().getAsLong() + "/" + v.total() : "-",
-            Text.hours(v.hours()),
-            v.usd().isPresent() ? Text.usd(v.usd().getAsDouble()) : "unpriced",
-            v.run().gpus(),
-            v.run().created().toString().substring(0, 16)));
+            "run",
+            "name",
+            "where",
+            "state",
+            "attempt",
+            "step",
+            "time",
+            "cost",
+            "hardware",
+            "launched");
+    rows.forEach(r -> {
+      RunView v = r.view();
+      table.row(
+          v.run().id(),
+          v.run().name(),
+          r.namespace().map(n -> "cluster, " + n).orElse("here"),
+          v.stateWord(),
+          "" + v.attempts().size(),
+          v.step().isPresent() ? v.step().getAsLong() + "/" + v.total() : "-",
+          Text.hours(v.hours()),
+          v.usd().isPresent() ? Text.usd(v.usd().getAsDouble()) : "unpriced",
+          v.run().gpus(),
+          v.run().created().toString().substring(0, 16));
+    });
     return markdown ? table.markdown() : table.text();
   }
 }

@@ -1,7 +1,5 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.runs.RunRecord;
-import dev.tuneplan.runs.Runs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +29,22 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--once", description = "say how it stands, and end")
   private boolean once;
 
+  @Mixin private RunPlaces places = new RunPlaces();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Runs runs = Home.runs();
-    RunRecord run = RunNames.find(runs, name);
+    FoundRun run = places.find(name);
     if (once) {
-      RunView view = RunView.of(runs, run);
+      RunView view = RunView.of(run.status());
       Main.print(command, output.form().render(m -> RunText.screen(view), view::tree));
       return view.state().live() ? ExitCode.OK.code : view.exit().code;
     }
     boolean screen = output.form() == Output.table && Watching.terminal();
-    Watching watching =
-        new Watching(runs, text -> Main.print(command, text), output.form(), screen);
-    return watching.follow(run, () -> false).exit().code;
+    return Watching.of(command, output.form(), screen)
+        .follow(run.follow(), () -> false)
+        .exit()
+        .code;
   }
 }

@@ -1,22 +1,23 @@
 package dev.tuneplan.cli;
 
 import dev.tuneplan.files.JsonText;
-import dev.tuneplan.runs.RunRecord;
-import dev.tuneplan.runs.Runs;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Follows a run to its end.
  *
  * @param out takes what is printed
+ * @param note takes what goes wrong with looking
  * @param form table for people, json for machines
  * @param screen whether one screen is drawn again and again
  */
-record Watching(Runs runs, Consumer<String> out, Output form, boolean screen) {
+record Watching(Consumer<String> out, Consumer<String> note, Output form, boolean screen) {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
@@ -25,27 +26,52 @@ record Watching(Runs runs, Consumer<String> out, Output form, boolean screen) {
     return console != null && console.isTerminal();
   }
 
+  /** A line for each change, for people. */
+  static Watching lines(@Nullable CommandSpec command) {
+    return of(command, Output.table, false);
+  }
+
+  /** Prints what a command prints. */
+  static Watching of(@Nullable CommandSpec command, Output form, boolean screen) {
+    return new Watching(t -> Main.print(command, t), t -> Main.note(command, t), form, screen);
+  }
+
   /**
    * Prints until it ends.
    *
+   * @param run is asked again and again, and closed
    * @param enough whether to go away before
    */
-  RunView follow(RunRecord run, BooleanSupplier enough) throws IOException, InterruptedException {
+  RunView follow(Following run, BooleanSupplier enough) throws IOException, InterruptedException {
     String before = "";
-    while (true) {
-      RunView view = RunView.of(runs, run);
-      String key = view.stateWord() + " " + view.step() + " " + view.attempts().size();
-      if (screen) {
-        out.accept(HOME_AND_CLEAR + RunText.screen(view));
-      } else if (!key.equals(before)) {
-        out.accept(text(view) + "\n");
+    try (run) {
+      while (true) {
+        RunView view = RunView.of(run.now());
+        run.trouble().ifPresent(note);
+        String key = key(view);
+        if (screen) {
+          out.accept(HOME_AND_CLEAR + RunText.screen(view));
+        } else if (!key.equals(before)) {
+          out.accept(text(view) + "\n");
+        }
+        before = key;
+        if (!view.state().live() || enough.getAsBoolean()) {
+          return view;
+        }
+        Thread.sleep(LOOK);
       }
-      before = key;
-      if (!view.state().live() || enough.getAsBoolean()) {
-        return view;
-      }
-      Thread.sleep(LOOK);
     }
+  }
+
+  /** What must change for a new line. */
+  private static String key(RunView view) {
+    return view.stateWord()
+        + " "
+        + view.step()
+        + " "
+        + view.attempts().size()
+        + " "
+        + view.status().why().orElse("");
   }
 
   private String text(RunView view) {

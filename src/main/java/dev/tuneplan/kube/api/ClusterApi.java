@@ -210,13 +210,13 @@ public final class ClusterApi {
    *
    * @param query of the log's own options, such as {@code follow}
    */
-  public Response log(String namespace, String pod, Map<String, String> query) throws IOException {
+  public LogStream log(String namespace, String pod, Map<String, String> query) throws IOException {
     Request request =
         new Request.Builder()
             .url(url(Resource.PODS.path(namespace) + "/" + pod + "/log", query))
             .get()
             .build();
-    return stream(request, Duration.ZERO);
+    return new LogStream(stream(request, Duration.ZERO));
   }
 
   private Response stream(Request request, Duration silence) throws IOException {

@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ public record KubeObject(Map<?, ?> tree) {
   /** A whole number. */
   public OptionalLong whole(String... path) {
     return at(path) instanceof Number n ? OptionalLong.of(n.longValue()) : OptionalLong.empty();
+  }
+
+  /** A number. */
+  public OptionalDouble number(String... path) {
+    return at(path) instanceof Number n
+        ? OptionalDouble.of(n.doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** Whether it says true. */

@@ -1,0 +1,97 @@
+package dev.tuneplan.kube.runs;
+
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.files.JsonFiles;
+import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.kube.launch.Standing;
+import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.runs.RunRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A run by its Job, JobSet or TrainJob, without the rest of the object.
+ *
+ * @param resource its kind
+ * @param namespace where it is
+ * @param name its name
+ * @param uid tells it from an earlier one of the same name
+ * @param run what it is, by its labels and annotations
+ * @param phase how far it is
+ * @param why it ended, in the controller's words
+ * @param cancelled by whom and when
+ */
+public record ClusterRun(
+    Resource resource,
+    String namespace,
+    String name,
+    String uid,
+    RunRecord run,
+    Standing.Phase phase,
+    Optional<String> why,
+    Optional<String> cancelled) {
+
+  /** As kubectl names it. */
+  public String word() {
+    return resource.word() + "/" + name;
+  }
+
+  /** Of an object; empty when it is no run of tuneplan's. */
+  static Optional<ClusterRun> of(Resource resource, KubeObject object) {
+    // what a JobSet or a TrainJob makes has its labels
+    boolean own = object.in("metadata").items("ownerReferences").isEmpty();
+    return object
+        .label(Labels.RUN_ID)
+        .filter(id -> own && id.matches("[0-9a-z][-0-9a-z]{0,62}"))
+        .map(id ->
+            new ClusterRun(
+                resource,
+                object.namespace(),
+                object.name(),
+                object.uid(),
+                record(id, object),
+                Standing.phase(object),
+                Standing.why(object),
+                object.annotation(Labels.CANCELLED)));
+  }
+
+  private static RunRecord record(String id, KubeObject object) {
+    KubeObject estimate = estimate(object);
+    return new RunRecord(
+        id,
+        object.annotation(Labels.RUN_NAME).orElse(object.name()),
+        object.time("metadata", "creationTimestamp").orElse(Instant.EPOCH),
+        object.annotation(Labels.MODEL).orElse(""),
+        object.label(Labels.TRAINER).orElse(""),
+        estimate.text("gpus").orElse("?") + " x " + estimate.text("gpu").orElse("?"),
+        new RunRecord.Expected(
+            estimate.whole("steps").orElse(0),
+            estimate.number("tokens").orElse(0),
+            likely(estimate, "hours").orElse(0),
+            likely(estimate, "usd"),
+            estimate.number("usdPerHour")));
+  }
+
+  /** What travels with it; a text that somebody broke is as none. */
+  private static KubeObject estimate(KubeObject object) {
+    String text = object.annotation(Labels.ESTIMATE).orElse("");
+    try {
+      return KubeObject.of(JsonFiles.parse(Labels.ESTIMATE, text.getBytes(StandardCharsets.UTF_8)));
+    } catch (InvalidInput e) {
+      return KubeObject.of(null);
+    }
+  }
+
+  /** The middle of P10, P50 and P90. */
+  private static OptionalDouble likely(KubeObject estimate, String key) {
+    return estimate.at(key) instanceof List<?> range
+            && range.size() == 3
+            && range.get(1) instanceof Number p50
+        ? OptionalDouble.of(p50.doubleValue())
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tuneplan.kube.runs;
+
+import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.kube.render.Labels;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A pod of a run, without the rest of the object.
+ *
+ * @param run the run's id
+ * @param node its number among the run's pods, from 0
+ * @param container the trainer's
+ * @param created when it was made
+ * @param scheduled when it got a machine, which is then paid for
+ * @param started when the trainer's container began
+ * @param end how that container ended
+ * @param waits what it waits for
+ * @param leaving whether it is being deleted
+ */
+record RunPod(
+    String namespace,
+    String name,
+    String uid,
+    String run,
+    int node,
+    String container,
+    Instant created,
+    Optional<Instant> scheduled,
+    Optional<Instant> started,
+    Optional<End> end,
+    Optional<String> waits,
+    boolean leaving) {
+  private static final List<String> TRAINERS = List.of("trainer", "node");
+  private static final String STATE = "state";
+
+  /**
+   * How a container ended.
+   *
+   * @param code its exit code; of a pod that was ended before it, -1
+   * @param reason in the cluster's words, such as Evicted; may be empty
+   * @param message its termination message, or the cluster's sentence; may be empty
+   */
+  record End(Instant at, int code, String reason, String message) {}
+
+  static RunPod of(KubeObject pod) {
+    String container =
+        pod.items("spec", "containers").stream()
+            .map(c -> c.text("name").orElse(""))
+            .filter(TRAINERS::contains)
+            .findFirst()
+            .orElse(TRAINERS.getFirst());
+    KubeObject status = pod.in("status").item("containerStatuses", "name", container);
+    Optional<Instant> created = pod.time("metadata", "creationTimestamp");
+    return new RunPod(
+        pod.namespace(),
+        pod.name(),
+        pod.uid(),
+        pod.label(Labels.RUN_ID).orElse(""),
+        node(pod),
+        container,
+        created.orElse(Instant.EPOCH),
+        pod.condition("PodScheduled").flatMap(c -> c.time("lastTransitionTime")),
+        status
+            .time(STATE, "running", "startedAt")
+            .or(() -> status.time(STATE, "terminated", "startedAt")),
+        end(pod, status),
+        waits(pod, status),
+        pod.text("metadata", "deletionTimestamp").isPresent());
+  }
+
+  private static int node(KubeObject pod) {
+    return pod.label("batch.kubernetes.io/job-completion-index")
+        .filter(i -> i.matches("[0-9]{1,6}"))
+        .map(Integer::parseInt)
+        .orElse(0);
+  }
+
+  private static Optional<End> end(KubeObject pod, KubeObject status) {
+    KubeObject over = status.in(STATE, "terminated");
+    String reason = pod.text("status", "reason").orElse("");
+    if (over.whole("exitCode").isPresent()) {
+      return Optional.of(
+          new End(
+              over.time("finishedAt").orElse(Instant.EPOCH),
+              (int) over.whole("exitCode").getAsLong(),
+              reason.isEmpty() ? over.text("reason").orElse("") : reason,
+              over.text("message").or(() -> pod.text("status", "message")).orElse("")));
+    }
+    // a kubelet that evicts, or one that is gone, tells nothing of the container
+    return pod.text("status", "phase")
+        .filter("Failed"::equals)
+        .map(failed ->
+            new End(
+                pod.condition("DisruptionTarget")
+                    .flatMap(c -> c.time("lastTransitionTime"))
+                    .or(() -> pod.time("metadata", "deletionTimestamp"))
+                    .or(() -> pod.time("metadata", "creationTimestamp"))
+                    .orElse(Instant.EPOCH),
+                -1,
+                reason,
+                pod.text("status", "message").orElse("")));
+  }
+
+  private static Optional<String> waits(KubeObject pod, KubeObject status) {
+    Stream<KubeObject> before = pod.in("status").items("initContainerStatuses").stream();
+    Optional<String> container =
+        Stream.concat(before, Stream.of(status))
+            .map(s -> s.in(STATE, "waiting"))
+            .filter(w -> w.text("reason").filter(r -> !r.equals("PodInitializing")).isPresent())
+            .map(RunPod::sentence)
+            .findFirst();
+    return pod.in("status").items("conditions").stream()
+        .filter(c -> c.text("type").filter("PodScheduled"::equals).isPresent())
+        .filter(c -> c.text("status").filter("False"::equals).isPresent())
+        .map(RunPod::sentence)
+        .findFirst()
+        .or(() -> container);
+  }
+
+  private static String sentence(KubeObject state) {
+    return state.text("reason").orElse("") + state.text("message").map(m -> ": " + m).orElse("");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tuneplan.kube.runs;
+
+import dev.tuneplan.agent.record.Event;
+import dev.tuneplan.agent.record.EventLog;
+import dev.tuneplan.agent.record.MarkedLine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events in a pod's log, of those that come often the newest alone. Used by any thread. */
+final class Told {
+  private final List<Event> events = new ArrayList<>();
+
+  /** Takes a line of the log. */
+  synchronized void line(String line) {
+    MarkedLine.event(line)
+        .ifPresent(event -> {
+          if (EventLog.OFTEN.contains(event.kind())) {
+            events.removeIf(e -> e.kind().equals(event.kind()));
+          }
+          events.add(event);
+        });
+  }
+
+  synchronized List<Event> events() {
+    return List.copyOf(events);
+  }
+}
