@@ -181,6 +181,7 @@ cgroupRoot: /tuneplan-$W/pods
 failCgroupV1: false
 failSwapOn: false
 maxPods: 200
+podLogsDir: $D/pod-logs
 containerRuntimeEndpoint: unix://$D/containerd/containerd.sock
 tlsCertFile: $D/pki/apiserver.crt
 tlsPrivateKeyFile: $D/pki/apiserver.key
