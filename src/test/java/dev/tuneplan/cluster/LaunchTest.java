@@ -72,7 +72,7 @@ class LaunchTest {
   @Test
   void endsWithSixWhenTheRunFails() throws Exception {
     Said said = launch(script("exit 77"), "--yes", "--watch");
-    assertThat(said.out()).contains("  failed  PodFailurePolicy");
+    assertThat(said.out()).contains("  failed  ").contains("exit code 77");
     assertThat(said.code()).isEqualTo(6);
   }
 

@@ -1,0 +1,164 @@
+package dev.tuneplan.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tuneplan.files.JsonFiles;
+import dev.tuneplan.kube.api.KubeObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Watches, reads, cancels and lists runs in a cluster with the rights of k8s-templates/rbac.yaml.
+ */
+@Tag("cluster")
+class FollowingTest {
+  private static final String TRAIN = "python3, /data/train.py]";
+  private static final String WAITS =
+      "[sh, -c, 'trap \"echo saving; exit 3\" TERM; echo runs; while :; do sleep 0.1; done']";
+
+  @TempDir private Path folder;
+
+  private Ground ground;
+  private Path kubeconfig;
+
+  /** A command that runs, and what it said so far. */
+  private record Program(Process process, Path out) {
+    Said end() throws Exception {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+      return new Said(process.exitValue(), Files.readString(out));
+    }
+  }
+
+  /** What a command said, and its exit code. */
+  private record Said(int code, String out) {}
+
+  @BeforeEach
+  void ground() throws Exception {
+    ground = Ground.in(folder);
+    kubeconfig = ground.cluster().kubeconfig(folder, "tuneplan");
+  }
+
+  private Program program(String... words) throws Exception {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", ground.cluster().namespace()));
+    Path out = Files.createTempFile(folder, "said", ".txt");
+    return new Program(
+        Cluster.program("dev.tuneplan.cli.Main", all)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start(),
+        out);
+  }
+
+  private Said said(String... words) throws Exception {
+    return program(words).end();
+  }
+
+  private static KubeObject json(String text) {
+    return KubeObject.of(JsonFiles.parse("", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String id(Run run) {
+    return run.folder().getFileName().toString();
+  }
+
+  @Test
+  void showsATrainingThatLosesItsPodHalfWayToItsEnd() throws Exception {
+    Run run = ground.launch("[env, HOLD_AT=20, " + TRAIN);
+    Program watch = program("watch", id(run), "-o", "json");
+    Program logs = program("logs", "bot", "-f");
+    String first = run.runningPod();
+    run.awaitOutput(first, "writing checkpoint 20");
+    run.cluster().kubectl("delete", "pod", first);
+    Said watched = watch.end();
+    assertThat(watched.code()).as(watched.out()).isZero();
+    List<KubeObject> views = watched.out().lines().map(FollowingTest::json).toList();
+    assertThat(views).extracting(v -> v.text("state").orElse("")).contains("running", "finished");
+    assertThat(views)
+        .as("steps of the first attempt, and of the second")
+        .anyMatch(v -> v.whole("attempt").orElse(0) == 1 && v.whole("step").orElse(0) > 5)
+        .anyMatch(v -> v.whole("attempt").orElse(0) == 2 && v.whole("step").orElse(0) > 18);
+    assertThat(views).anyMatch(v -> v.text("source").filter("callback"::equals).isPresent());
+    KubeObject end = views.getLast();
+    assertThat(end.text("state")).contains("finished");
+    assertThat(end.text("step")).contains("24");
+    assertThat(end.text("attempt")).contains("2");
+    assertThat(end.number("usd").orElse(0)).isPositive();
+    Said read = logs.end();
+    assertThat(read.out()).contains("writing checkpoint 20").doesNotContain("##tuneplan");
+    assertThat(said("logs", id(run)).out()).contains("'loss'").doesNotContain("##tuneplan");
+    KubeObject listed = json(said("runs", "-o", "json").out()).items("runs").getFirst();
+    assertThat(listed.text("run")).contains(id(run));
+    assertThat(listed.text("state")).contains("finished");
+    assertThat(listed.text("step")).contains("24");
+  }
+
+  @Test
+  void cancelsARunThatStaysWithWhatItCameTo() throws Exception {
+    Run run = ground.launch(WAITS);
+    run.awaitOutput(run.runningPod(), "runs");
+    Said once = said("watch", id(run), "--once");
+    assertThat(once.out()).contains("state      setup").contains("so far");
+    Said cancelled = said("cancel", id(run));
+    assertThat(cancelled.out()).contains("is asked to end").contains("  failed  ");
+    assertThat(cancelled.code()).as(cancelled.out()).isZero();
+    assertThat(run.awaitFailed()).contains("DeadlineExceeded");
+    Said again = said("cancel", id(run));
+    assertThat(again.out()).contains("nothing to end").contains("cancelled by");
+    assertThat(again.code()).isZero();
+    Said watched = said("watch", id(run));
+    assertThat(watched.out()).contains("cancelled by system:serviceaccount:");
+    assertThat(watched.code()).isEqualTo(6);
+  }
+
+  @Test
+  void deletesARunThatWaits() throws Exception {
+    Run run = ground.launch(WAITS, "queue: none");
+    Said once = said("watch", id(run), "--once");
+    assertThat(once.out()).contains("queued");
+    Said cancelled = said("cancel", id(run));
+    assertThat(cancelled.code()).as(cancelled.out()).isZero();
+    assertThat(run.cluster().kubectl("get", "jobs", "-o", "name")).isEmpty();
+    assertThat(said("watch", id(run)).out())
+        .contains("no run '" + id(run) + "'")
+        .contains("in the namespace " + run.cluster().namespace());
+  }
+
+  @Test
+  void saysWhatAPodWaitsFor() throws Exception {
+    Run run =
+        ground.launchOver(
+            """
+            apiVersion: batch/v1
+            kind: Job
+            spec: {template: {spec: {nodeSelector: {no: such}}}}
+            """,
+            WAITS);
+    Program watch = program("watch", id(run));
+    run.cluster()
+        .line(
+            l -> l.contains("Unschedulable"),
+            "get",
+            "pods",
+            "-w",
+            "-o",
+            "jsonpath={.items[*].status}{.status}");
+    Said logs = said("logs", id(run));
+    assertThat(logs.out()).contains("has printed nothing yet: Unschedulable: 0/");
+    run.cluster().kubectl("delete", "jobs", "--all");
+    Said watched = watch.end();
+    assertThat(watched.out())
+        .contains("  pending  ")
+        .contains("Unschedulable: 0/")
+        .contains("it was deleted");
+    assertThat(watched.code()).isEqualTo(6);
+  }
+}
