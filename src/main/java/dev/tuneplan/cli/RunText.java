@@ -30,7 +30,7 @@ final class RunText {
     StringBuilder out = new StringBuilder();
     row(out, v.run().name(), v.run().id() + "  " + v.run().model() + ", " + v.run().trainer());
     row(out, "hardware", v.run().gpus());
-    String attempt = v.attempts().size() > 1 ? "  (attempt " + v.attempts().size() + ")" : "";
+    String attempt = v.attempt() > 1 ? "  (attempt " + v.attempt() + ")" : "";
     row(out, "state", v.stateWord() + attempt);
     v.step().ifPresent(s -> row(out, "progress", bar(s, v.total())));
     loss(v).ifPresent(text -> row(out, "loss", text.substring("loss ".length())));

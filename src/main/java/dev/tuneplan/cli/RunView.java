@@ -38,6 +38,11 @@ record RunView(RunStatus status, Instant now) {
     return status.last();
   }
 
+  /** The number of the newest attempt; earlier ones may not be known any more. */
+  int attempt() {
+    return last().map(a -> Math.max(a.number(), attempts().size())).orElse(0);
+  }
+
   RunState state() {
     return status.state();
   }
@@ -66,8 +71,9 @@ record RunView(RunStatus status, Instant now) {
         .orElse(run().plan().steps());
   }
 
+  /** An attempt that waits for a machine costs nothing yet. */
   private double seconds(Attempt a) {
-    return a.state().live()
+    return a.state().live() && a.state() != RunState.PENDING
         ? Math.max(a.seconds(), Duration.between(a.begun(), now).toMillis() / 1e3)
         : a.seconds();
   }
@@ -128,7 +134,7 @@ record RunView(RunStatus status, Instant now) {
         "name", run().name(),
         "state", state().word(),
         "phase", text(last().flatMap(Attempt::phase)),
-        "attempt", (long) attempts().size(),
+        "attempt", (long) attempt(),
         "step", step().isPresent() ? (Object) step().getAsLong() : Output.None.NONE,
         "total", total(),
         "loss", number("loss"),

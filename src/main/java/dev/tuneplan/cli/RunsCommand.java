@@ -123,7 +123,7 @@ final class RunsCommand implements Callable<Integer> {
           v.run().name(),
           r.namespace().map(n -> "cluster, " + n).orElse("here"),
           v.stateWord(),
-          "" + v.attempts().size(),
+          "" + v.attempt(),
           v.step().isPresent() ? v.step().getAsLong() + "/" + v.total() : "-",
           Text.hours(v.hours()),
           v.usd().isPresent() ? Text.usd(v.usd().getAsDouble()) : "unpriced",

@@ -4,15 +4,20 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.files.JsonText;
+import dev.tuneplan.kube.api.KubeObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An API server that answers what was recorded of one: a file of src/test/resources/cluster-api.
@@ -21,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class RecordedApi implements AutoCloseable {
   private static final Path FOLDER = Path.of("src/test/resources/cluster-api");
+  private static final Pattern SELECTOR =
+      Pattern.compile("labelSelector=([-./a-z]+)(?:=([-a-z0-9]+))?");
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   private final Map<?, ?> file;
@@ -89,12 +96,32 @@ public final class RecordedApi implements AutoCloseable {
     Map<?, ?> answers = (Map<?, ?>) file.get("answers");
     Object answer = answers.get(method.equals("GET") ? path : method + " " + path);
     if (answer != null) {
-      say(exchange, method.equals("GET") ? 200 : 201, answer);
+      say(exchange, method.equals("GET") ? 200 : 201, selected(exchange.getRequestURI(), answer));
     } else if (Boolean.TRUE.equals(file.get("forbidden"))) {
       say(exchange, 403, Map.of("reason", "Forbidden", "message", path + " is forbidden"));
     } else {
       say(exchange, 404, Map.of("reason", "NotFound", "message", path + " is not found"));
     }
+  }
+
+  /** Of a list, those that a selector such as {@code x} or {@code x=y} asks for. */
+  private static Object selected(URI asked, Object answer) {
+    Matcher selector = SELECTOR.matcher(String.valueOf(asked.getQuery()));
+    if (!selector.find() || !(answer instanceof Map<?, ?> list)) {
+      return answer;
+    }
+    List<?> items =
+        ((List<?>) list.get("items"))
+            .stream()
+                .filter(o -> {
+                  Object value = KubeObject.of(o).label(selector.group(1)).orElse(null);
+                  return value != null
+                      && (selector.group(2) == null || value.equals(selector.group(2)));
+                })
+                .toList();
+    Map<Object, Object> copy = new LinkedHashMap<>(list);
+    copy.put("items", items);
+    return copy;
   }
 
   private boolean allowed(byte[] asked) {
@@ -110,7 +137,9 @@ public final class RecordedApi implements AutoCloseable {
   }
 
   private static void say(HttpExchange exchange, int code, Object tree) throws IOException {
-    byte[] body = JsonText.of(tree).getBytes(StandardCharsets.UTF_8);
+    // a log is plain text
+    String text = tree instanceof String s ? s : JsonText.of(tree);
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -30,6 +30,7 @@ public final class ClusterFollowing implements AutoCloseable {
   private ClusterRun run;
   private RunStatus last;
   private boolean deleted;
+  private boolean closed;
   private Optional<String> trouble = Optional.empty();
 
   private ClusterFollowing(ClusterRuns runs, ClusterRun run, List<RunPod> pods) {
@@ -58,7 +59,15 @@ public final class ClusterFollowing implements AutoCloseable {
   }
 
   private synchronized void begin(Runnable work) {
-    threads.add(Thread.ofVirtual().start(work));
+    threads.add(
+        Thread.ofVirtual().uncaughtExceptionHandler((thread, fault) -> fault(fault)).start(work));
+  }
+
+  /** Of the HTTP client an interruption comes as a fault. */
+  private synchronized void fault(Throwable fault) {
+    if (!closed) {
+      trouble("looking ended with a fault (" + fault + "); begin anew");
+    }
   }
 
   /** How it stands now. */
@@ -93,6 +102,7 @@ public final class ClusterFollowing implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     threads.forEach(Thread::interrupt);
   }
 
