@@ -56,8 +56,10 @@ class RoomsTest {
         + " estimate plan accuracy kube cli",
     "cost, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy launch kube runs reconcile cli",
-    "reconcile, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
-        + " estimate plan accuracy launch kube runs agent cli",
+    "ledger, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
+        + " estimate plan accuracy launch kube runs cli",
+    "reconcile, ledger model gpu stack spec trace trainer tracer template dataset tokenizer packing"
+        + " tokens estimate plan accuracy launch kube runs agent cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })
@@ -100,6 +102,17 @@ class RoomsTest {
         .resideInAnyPackage("java.nio.file..", "java.net..")
         .orShould()
         .callMethod(java.time.Instant.class, "now")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLedgerAloneSpeaksSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tuneplan.ledger..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
         .check(CLASSES);
   }
 

@@ -1,0 +1,64 @@
+package dev.tuneplan.ledger;
+
+import dev.tuneplan.base.Range;
+import dev.tuneplan.files.JsonText;
+import dev.tuneplan.reconcile.Planned;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a plan expected of a run, as a text. */
+final class PlanText {
+  private PlanText() {}
+
+  static String write(Planned p) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("gpu", p.gpu());
+    tree.put("gpus", p.gpus().toString());
+    p.perGpuHour().ifPresent(v -> tree.put("perGpuHour", v.toString()));
+    tree.put("setupHours", p.setupHours().toString());
+    tree.put("tokens", p.tokens().toString());
+    tree.put("tokensPerSecond", p.tokensPerSecond().toString());
+    tree.put("otherHours", p.otherHours().toString());
+    tree.put("steps", p.steps());
+    p.usd().ifPresent(u -> tree.put("usd", List.of(u.p10(), u.p50(), u.p90())));
+    p.price()
+        .ifPresent(o -> {
+          tree.put("provider", o.provider());
+          tree.put("region", o.region());
+          tree.put("instanceType", o.instanceType());
+          tree.put("spot", o.spot());
+          tree.put("date", o.date());
+        });
+    tree.put("notes", p.notes());
+    return JsonText.of(tree);
+  }
+
+  static Planned read(String text) {
+    Json json = Json.of(text);
+    List<Double> usd =
+        json.items("usd").stream().map(v -> Double.parseDouble(String.valueOf(v.value()))).toList();
+    return new Planned(
+        json.need("gpu"),
+        json.amount("gpus"),
+        json.decimal("perGpuHour"),
+        json.amount("setupHours"),
+        json.amount("tokens"),
+        json.amount("tokensPerSecond"),
+        json.amount("otherHours"),
+        json.at("steps").value() instanceof Number n ? n.longValue() : 1,
+        usd.size() == 3
+            ? Optional.of(new Range(usd.get(0), usd.get(1), usd.get(2)))
+            : Optional.empty(),
+        json.text("provider")
+            .map(provider ->
+                new Planned.Price(
+                    provider,
+                    json.need("region"),
+                    json.need("instanceType"),
+                    json.need("spot").equals("true"),
+                    json.need("date"))),
+        json.items("notes").stream().map(v -> String.valueOf(v.value())).toList());
+  }
+}
