@@ -5,6 +5,9 @@ import dev.tuneplan.base.Place;
 import dev.tuneplan.estimate.Traces;
 import dev.tuneplan.gpu.GpuCatalogue;
 import dev.tuneplan.launch.ImageCatalogue;
+import dev.tuneplan.ledger.Database;
+import dev.tuneplan.ledger.Ledger;
+import dev.tuneplan.ledger.SqliteNatives;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
@@ -82,6 +85,23 @@ record Home(Path shipped, Path user) {
   /** The runs of this machine. */
   static Runs runs() {
     return new FileRuns(data().resolve("runs").toAbsolutePath());
+  }
+
+  /**
+   * The ledger: where the system property {@code tuneplan.ledger} or {@code TUNEPLAN_LEDGER} says,
+   * or in the data folder.
+   */
+  static Ledger ledger() throws IOException {
+    String given = System.getProperty("tuneplan.ledger");
+    String named = given != null ? given : System.getenv("TUNEPLAN_LEDGER");
+    if (named != null && !named.isBlank()) {
+      SqliteNatives.in(natives());
+      return Ledger.open(Database.of(named));
+    }
+    Path file = data().resolve("ledger.db").toAbsolutePath();
+    Files.createDirectories(file.getParent());
+    SqliteNatives.in(natives());
+    return Ledger.open(Database.file(file));
   }
 
   /** Where counts of tokens are kept. */

@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.kube.api.ClusterFault;
+import dev.tuneplan.ledger.LedgerFault;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.function.BiConsumer;
@@ -92,6 +93,13 @@ public final class Main {
           e.printStackTrace(err);
         }
         return ExitCode.CLUSTER.code;
+      }
+      if (e instanceof LedgerFault fault) {
+        err.println(fault.getMessage());
+        if (verbose) {
+          e.printStackTrace(err);
+        }
+        return ExitCode.FAILED.code;
       }
       if (e instanceof InvalidPathException path) {
         err.println(

@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.ledger.Ledger;
 import dev.tuneplan.reconcile.Bridge;
 import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.reconcile.show.PageForm;
@@ -10,6 +11,7 @@ import dev.tuneplan.reconcile.show.TreeForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  tuneplan reconcile support-bot --rates rates.yaml --html cost.html",
       "  tuneplan reconcile recording/ --method shapley -o json",
       "",
+      "A cost that is complete is noted in the ledger (tuneplan ledger).",
       "docs/cost.md says what is billed, how rates are written and what a recording is."
     },
     sortOptions = false,
@@ -76,6 +79,9 @@ final class ReconcileCommand implements Callable<Integer> {
       description = "how effects are told apart: ${COMPLETION-CANDIDATES} (default: fixed)")
   private MethodWord method = MethodWord.fixed;
 
+  @Option(names = "--no-keep", description = "do not note it in the ledger")
+  private boolean forget;
+
   @Option(names = "--html", paramLabel = "FILE", description = "write a page with charts, too")
   private @Nullable Path html;
 
@@ -106,6 +112,11 @@ final class ReconcileCommand implements Callable<Integer> {
             .render(
                 markdown -> markdown ? TextForm.markdown(r, by) : TextForm.text(r, by),
                 () -> TreeForm.of(r)));
+    if (!forget && r.cost().completeness().complete() && !r.run().isEmpty()) {
+      try (Ledger ledger = Home.ledger()) {
+        ledger.book(r, source.owner(), Instant.now());
+      }
+    }
     return ExitCode.OK.code;
   }
 

@@ -31,8 +31,10 @@ import java.util.Optional;
  * @param facts what happened
  * @param planned what was expected; empty: no plan is known
  * @param rates the user's own; empty: price lists and the plan's offer
+ * @param owner whose run it is, where its labels do not say; empty: nobody knows
  */
-record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path> rates) {
+record ReconcileSource(
+    RunFacts facts, Optional<Planned> planned, Optional<Path> rates, String owner) {
 
   /**
    * Of a name on the line: a recording, else a run of this machine.
@@ -50,7 +52,8 @@ record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path>
     return new ReconcileSource(
         facts,
         recording.plan().flatMap(ReconcileSource::plan).or(() -> annotated(facts)),
-        recording.rates());
+        recording.rates(),
+        "");
   }
 
   private static Optional<Planned> plan(Path file) {
@@ -85,7 +88,8 @@ record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path>
             planned.map(p -> p.gpus().intValue()).orElse(1),
             tried,
             Instant.now());
-    return new ReconcileSource(history.facts(), planned, Optional.empty());
+    return new ReconcileSource(
+        history.facts(), planned, Optional.empty(), System.getProperty("user.name", ""));
   }
 
   /** The same with what the line names instead. */
@@ -93,7 +97,8 @@ record ReconcileSource(RunFacts facts, Optional<Planned> planned, Optional<Path>
     return new ReconcileSource(
         facts,
         plan.isPresent() ? plan(plan.get()) : planned,
-        otherRates.isPresent() ? otherRates : rates);
+        otherRates.isPresent() ? otherRates : rates,
+        owner);
   }
 
   /**

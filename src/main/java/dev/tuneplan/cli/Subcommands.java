@@ -26,6 +26,7 @@ final class Subcommands {
     all.put("cancel", CancelCommand::new);
     all.put("runs", RunsCommand::new);
     all.put("reconcile", ReconcileCommand::new);
+    all.put("ledger", LedgerCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);

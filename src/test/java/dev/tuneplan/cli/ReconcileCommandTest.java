@@ -22,11 +22,13 @@ class ReconcileCommandTest {
   @BeforeEach
   void useRecordedRuns() {
     System.setProperty("tuneplan.data", "src/test/resources/local");
+    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
   }
 
   @AfterEach
   void forgetThem() {
     System.clearProperty("tuneplan.data");
+    System.clearProperty("tuneplan.ledger");
   }
 
   @ParameterizedTest(name = "{0}")
