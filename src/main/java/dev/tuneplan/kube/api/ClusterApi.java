@@ -7,13 +7,14 @@ import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.ClusterFault.Unreachable;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -48,6 +49,9 @@ public final class ClusterApi {
             .getHttpClient()
             .newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
+            // a server that is gone without a word would hold a call for ever
+            .readTimeout(Duration.ofSeconds(60))
+            .pingInterval(Duration.ofSeconds(20))
             .addInterceptor(new Authenticated(client))
             .build();
     return new ClusterApi(http, HttpUrl.get(client.getBasePath() + "/"), Patience.USUAL);
@@ -56,6 +60,11 @@ public final class ClusterApi {
   /** The same server, with other patience. */
   public ClusterApi with(Patience other) {
     return new ClusterApi(http, base, other);
+  }
+
+  /** How calls are tried again. */
+  Patience patience() {
+    return patience;
   }
 
   /** The server's address. */
@@ -220,18 +229,25 @@ public final class ClusterApi {
   }
 
   private Response stream(Request request, Duration silence) throws IOException {
-    OkHttpClient open =
-        http.newBuilder()
-            .readTimeout(silence)
-            .callTimeout(Duration.ZERO)
-            .pingInterval(20, TimeUnit.SECONDS)
-            .build();
-    Response response = open.newCall(request).execute();
+    OkHttpClient open = http.newBuilder().readTimeout(silence).callTimeout(Duration.ZERO).build();
+    Response response = execute(open.newCall(request));
     if (response.isSuccessful()) {
       return response;
     }
     try (response) {
-      throw refused(request, response.code(), response.body().string());
+      throw refused(request, response, response.body().string());
+    }
+  }
+
+  /** OkHttp throws InterruptedException undeclared when it is interrupted while it connects. */
+  private static Response execute(Call call) throws IOException {
+    try {
+      return call.execute();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 
@@ -262,7 +278,7 @@ public final class ClusterApi {
       Optional<KubeObject> answer, Optional<ClusterFault> fault, boolean again, Duration asked) {}
 
   private Fault once(Request request) {
-    try (Response response = http.newCall(request).execute()) {
+    try (Response response = execute(http.newCall(request))) {
       byte[] body = response.body().bytes();
       if (response.isSuccessful()) {
         return new Fault(
@@ -272,7 +288,7 @@ public final class ClusterApi {
       String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
       return new Fault(
           Optional.empty(),
-          Optional.of(refused(request, code, text)),
+          Optional.of(refused(request, response, text)),
           code == 429 || code >= 500,
           asked(response.header("Retry-After")));
     } catch (IOException e) {
@@ -309,18 +325,19 @@ public final class ClusterApi {
         "'tuneplan doctor' says what is wrong");
   }
 
-  private static Refused refused(Request request, int code, String body) {
+  private static Refused refused(Request request, Response response, String body) {
     Said said = Said.of(body);
     return new Refused(
-        code,
+        response.code(),
         said.reason(),
         Said.verb(request.method())
             + " "
             + request.url().encodedPath()
             + " was refused ("
-            + code
+            + response.code()
             + (said.reason().isEmpty() ? "" : " " + said.reason())
             + "): "
-            + said.message());
+            + said.message(),
+        asked(response.header("Retry-After")));
   }
 }

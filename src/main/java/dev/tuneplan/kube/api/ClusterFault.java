@@ -1,5 +1,7 @@
 package dev.tuneplan.kube.api;
 
+import java.time.Duration;
+
 /** Why a cluster did not do what it was asked. */
 public abstract sealed class ClusterFault extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -45,6 +47,7 @@ public abstract sealed class ClusterFault extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int code;
     private final String reason;
+    private final Duration after;
 
     /**
      * What the server said.
@@ -54,9 +57,23 @@ public abstract sealed class ClusterFault extends RuntimeException {
      * @param message what was asked, and the server's sentence
      */
     public Refused(int code, String reason, String message) {
+      this(code, reason, message, Duration.ZERO);
+    }
+
+    /**
+     * The same with the server's Retry-After.
+     *
+     * @param after which it may be asked again; zero when it said nothing
+     */
+    Refused(int code, String reason, String message, Duration after) {
       super(message);
       this.code = code;
       this.reason = reason;
+      this.after = after;
+    }
+
+    Duration after() {
+      return after;
     }
 
     /** HTTP's status code. */

@@ -11,6 +11,8 @@ import java.util.function.Function;
  * @param version from which a watch goes on
  */
 public record Listing(List<KubeObject> items, String version) {
+  private static final int TRIES = 3;
+
   public Listing {
     items = List.copyOf(items);
   }
@@ -27,7 +29,21 @@ public record Listing(List<KubeObject> items, String version) {
    */
   record Reduced<T>(List<T> items, String version) {}
 
+  /** A server forgets a list that is read too slowly (410): it is begun anew, a few times. */
   static <T> Reduced<T> reduced(
+      ClusterApi api, Resource resource, Scope scope, Function<KubeObject, T> reduce) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(api, resource, scope, reduce);
+      } catch (ClusterFault.Refused e) {
+        if (!e.expired() || tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static <T> Reduced<T> once(
       ClusterApi api, Resource resource, Scope scope, Function<KubeObject, T> reduce) {
     List<T> items = new ArrayList<>();
     String version = "";

@@ -1,6 +1,7 @@
 package dev.tuneplan.kube.runs;
 
 import dev.tuneplan.agent.record.Event;
+import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.api.Watcher;
@@ -47,13 +48,14 @@ public final class ClusterFollowing implements AutoCloseable {
         new ClusterFollowing(runs, run, runs.api().list(Resource.PODS, own, RunPod::of));
     following.begin(
         new Watcher<>(
-            runs.api(),
-            run.resource(),
-            Scope.named(run.namespace(), run.name()),
-            object -> ClusterRun.of(run.resource(), object),
-            following.new Runner()));
+                runs.api(),
+                run.resource(),
+                Scope.named(run.namespace(), run.name()),
+                object -> ClusterRun.of(run.resource(), object),
+                following.new Runner())
+            ::follow);
     following.begin(
-        new Watcher<>(runs.api(), Resource.PODS, own, RunPod::of, following.new Pods()));
+        new Watcher<>(runs.api(), Resource.PODS, own, RunPod::of, following.new Pods())::follow);
     following.logs();
     return following;
   }
@@ -66,7 +68,10 @@ public final class ClusterFollowing implements AutoCloseable {
   /** Of the HTTP client an interruption comes as a fault. */
   private synchronized void fault(Throwable fault) {
     if (!closed) {
-      trouble("looking ended with a fault (" + fault + "); begin anew");
+      trouble(
+          fault instanceof ClusterFault refused
+              ? refused.sentence()
+              : "looking ended with a fault (" + fault + "); begin anew");
     }
   }
 
