@@ -96,9 +96,14 @@ public sealed interface Standing {
     return ready ? Phase.RUNNING : Phase.PENDING;
   }
 
+  /** The condition that says that a run ended, whatever else becomes of its object. */
+  static Optional<KubeObject> ended(KubeObject runner) {
+    return condition(runner, "Failed", "Complete", "Completed");
+  }
+
   /** Why a run ended, in the controller's words. */
   static Optional<String> why(KubeObject runner) {
-    return condition(runner, "Failed", "Complete", "Completed")
+    return ended(runner)
         .map(c -> c.text("reason").orElse("") + ": " + c.text("message").orElse(""));
   }
 
