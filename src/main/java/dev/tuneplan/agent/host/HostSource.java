@@ -116,8 +116,8 @@ public final class HostSource implements Source {
     gauges.put(Gauge.PROCESSES, (double) now.processes());
     gauges.put(Gauge.RESIDENT, now.residentBytes() / MIB);
     counters.put(Counter.TREE_CPU, now.cpuMicros());
-    counters.put(Counter.TREE_READ, now.readBytes());
-    counters.put(Counter.TREE_WRITTEN, now.writtenBytes());
+    now.readBytes().ifPresent(v -> counters.put(Counter.TREE_READ, v));
+    now.writtenBytes().ifPresent(v -> counters.put(Counter.TREE_WRITTEN, v));
     if (reading++ % SELDOM == 0) {
       room(gauges);
     }

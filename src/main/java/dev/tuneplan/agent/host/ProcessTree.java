@@ -27,6 +27,7 @@ final class ProcessTree {
   private final Path proc;
   private final long root;
   private final Units units;
+
   private final Set<Long> strangers = new HashSet<>();
   private Map<Long, Member> members = new HashMap<>();
   private Use lost = new Use(0, 0, 0);
@@ -34,7 +35,11 @@ final class ProcessTree {
   private Use most = new Use(0, 0, 0);
   private OptionalLong rootFaults = OptionalLong.empty();
   private Use rootBefore = new Use(0, 0, 0);
+  private boolean waitedBefore;
   private int looks;
+
+  /** Whether this kernel counts what processes read and write, and lets it be seen. */
+  private boolean told;
 
   /** Of a process below a /proc. */
   ProcessTree(Path proc, long root) {
@@ -48,9 +53,14 @@ final class ProcessTree {
    *
    * @param residentBytes memory; what they share counts for each
    * @param cpuMicros microseconds of processor time, as the next two in all
+   * @param readBytes empty, as the next, where the kernel does not tell
    */
   record Now(
-      long processes, long residentBytes, long cpuMicros, long readBytes, long writtenBytes) {}
+      long processes,
+      long residentBytes,
+      long cpuMicros,
+      OptionalLong readBytes,
+      OptionalLong writtenBytes) {}
 
   /** Ticks and bytes. */
   private record Use(long cpu, long read, long written) {
@@ -77,10 +87,12 @@ final class ProcessTree {
     if (looks++ % STRANGE_FOR == 0) {
       strangers.clear();
     }
+    // before the others: one that ends in between is missed for a moment, not counted twice for
+    // good
+    root();
     Map<Long, Member> now = find(lines());
     leave(now);
     members = now;
-    root();
     Use sum = lost.plus(ofRoot);
     long pages = 0;
     for (Member member : members.values()) {
@@ -92,8 +104,8 @@ final class ProcessTree {
         members.size(),
         pages * units.pageBytes(),
         most.cpu * 1_000_000 / units.ticksPerSecond(),
-        most.read,
-        most.written);
+        told ? OptionalLong.of(most.read) : OptionalLong.empty(),
+        told ? OptionalLong.of(most.written) : OptionalLong.empty());
   }
 
   /** Every process that may be one, by number. */
@@ -153,6 +165,7 @@ final class ProcessTree {
 
   private Use io(long pid) {
     List<String> lines = KernelFile.lines(proc.resolve(Long.toString(pid)).resolve("io"));
+    told |= !lines.isEmpty();
     return new Use(
         0,
         KernelFile.field(lines, "read_bytes").orElse(0),
@@ -171,17 +184,22 @@ final class ProcessTree {
     }
   }
 
-  /** What the root waited for; of what it reads and writes itself nothing counts. */
+  /**
+   * What the root waited for. Of what it reads and writes itself nothing counts, but what it did
+   * while it waited for one: the kernel adds the child's to its own. That comes a moment before the
+   * faults or after them, so the look after counts, too.
+   */
   private void root() {
+    Use io = io(root);
     ProcessLine.read(proc, root)
         .ifPresent(line -> {
-          Use io = io(root);
           Use use = new Use(line.reapedCpu(), io.read, io.written);
           boolean first = rootFaults.isEmpty();
           boolean waited = !first && line.reapedFaults() > rootFaults.getAsLong();
-          if (waited) {
+          if (waited || waitedBefore) {
             ofRoot = ofRoot.plus(use.minus(rootBefore));
           }
+          waitedBefore = waited;
           rootFaults = OptionalLong.of(line.reapedFaults());
           rootBefore = use;
         });

@@ -183,8 +183,7 @@ class HostSourceTest {
         .containsExactly("cpuS", "cpuStallS", "memMiB", "oomKills", "readBytes");
     Reading reading = host.read().getFirst();
     assertThat(reading.gauges().keySet()).containsExactly(Gauge.RESIDENT, Gauge.PROCESSES);
-    assertThat(reading.counters().keySet())
-        .containsExactly(Counter.TREE_CPU, Counter.TREE_READ, Counter.TREE_WRITTEN);
+    assertThat(reading.counters().keySet()).containsExactly(Counter.TREE_CPU);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,16 @@ class ProcessTreeTest {
   private FakeKernel kernel = new FakeKernel(Path.of("."));
   private ProcessTree tree = new ProcessTree(Path.of("."), ROOT);
 
+  private static ProcessTree.Now now(
+      long processes, long residentBytes, long cpuMicros, long readBytes, long writtenBytes) {
+    return new ProcessTree.Now(
+        processes,
+        residentBytes,
+        cpuMicros,
+        OptionalLong.of(readBytes),
+        OptionalLong.of(writtenBytes));
+  }
+
   @BeforeEach
   void startAWrapper() {
     kernel =
@@ -33,9 +44,9 @@ class ProcessTreeTest {
 
   @Test
   void countsDescendantsAndNobodyElse() {
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 0, 0, 0));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 0, 0, 0));
     kernel.process(200, ROOT, 100, 10, 1000, 2000).process(300, 200, 50, 20, 100, 200);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(2, 30 * 4096, 1_500_000, 1100, 2200));
+    assertThat(tree.look()).isEqualTo(now(2, 30 * 4096, 1_500_000, 1100, 2200));
   }
 
   @Test
@@ -44,7 +55,7 @@ class ProcessTreeTest {
     kernel.process(ROOT, 1, 700, 30_000, 70_000, 70_000).process(200, ROOT, 100, 10, 5, 6);
     tree.look();
     kernel.process(ROOT, 1, 900, 30_000, 90_000, 90_000);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(1, 40_960, 1_000_000, 5, 6));
+    assertThat(tree.look()).isEqualTo(now(1, 40_960, 1_000_000, 5, 6));
   }
 
   @Test
@@ -52,16 +63,16 @@ class ProcessTreeTest {
     kernel.process(200, ROOT, 100, 10, 1000, 2000).process(300, 200, 50, 20, 100, 200);
     tree.look();
     kernel.gone(300).process(200, ROOT, 110, 10, 1200, 2300, 60, 400);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(1, 40_960, 1_700_000, 1200, 2300));
+    assertThat(tree.look()).isEqualTo(now(1, 40_960, 1_700_000, 1200, 2300));
     kernel.gone(200).process(ROOT, 1, 500, 20_000, 1207, 2307, 180, 900);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 1_800_000, 1200, 2300));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 1_800_000, 1200, 2300));
   }
 
   @Test
   void whatLivedBetweenTwoLooksIsCountedToo() {
     tree.look();
     kernel.process(ROOT, 1, 500, 20_000, 64_007, 32_007, 40, 77);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 400_000, 64_000, 32_000));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 400_000, 64_000, 32_000));
   }
 
   @Test
@@ -70,7 +81,7 @@ class ProcessTreeTest {
     tree.look();
     kernel.gone(200).process(300, 1, 60, 20, 5, 5);
     kernel.process(ROOT, 1, 500, 20_000, 7, 7, 100, 40);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(1, 81_920, 1_600_000, 5, 5));
+    assertThat(tree.look()).isEqualTo(now(1, 81_920, 1_600_000, 5, 5));
     kernel.process(400, 300, 7, 1, 0, 0);
     assertThat(tree.look().processes()).isEqualTo(2);
   }
@@ -83,7 +94,7 @@ class ProcessTreeTest {
     kernel.process(ROOT, 1, 500, 20_000, 7, 7, 100, 40);
     tree.look();
     kernel.gone(300);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 1_600_000, 5, 6));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 1_600_000, 5, 6));
   }
 
   @Test
@@ -94,7 +105,7 @@ class ProcessTreeTest {
         .gone(200)
         .file("proc/200/stat", "200 (x) S 1 1 1 0 -1 0 0 0 0 0 9 0 0 0 20 0 1 0 77777 1 500 0");
     kernel.process(ROOT, 1, 500, 20_000, 7, 7, 100, 40);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 1_000_000, 0, 0));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 1_000_000, 0, 0));
   }
 
   @Test
@@ -103,7 +114,7 @@ class ProcessTreeTest {
     tree.look();
     // it ended, and its parent, the root, does not say that it waited
     kernel.gone(200);
-    assertThat(tree.look()).isEqualTo(new ProcessTree.Now(0, 0, 1_000_000, 1000, 2000));
+    assertThat(tree.look()).isEqualTo(now(0, 0, 1_000_000, 1000, 2000));
   }
 
   @ParameterizedTest
@@ -123,7 +134,7 @@ class ProcessTreeTest {
     Files.write(kernel.proc().resolve("self/auxv"), table.array());
     kernel.process(200, ROOT, 100, 10, 0, 0);
     assertThat(new ProcessTree(kernel.proc(), ROOT).look())
-        .isEqualTo(new ProcessTree.Now(1, 655_360, 100_000, 0, 0));
+        .isEqualTo(now(1, 655_360, 100_000, 0, 0));
   }
 
   @Test
