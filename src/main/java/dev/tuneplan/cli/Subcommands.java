@@ -27,6 +27,7 @@ final class Subcommands {
     all.put("runs", RunsCommand::new);
     all.put("reconcile", ReconcileCommand::new);
     all.put("ledger", LedgerCommand::new);
+    all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);

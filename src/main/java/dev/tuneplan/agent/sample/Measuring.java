@@ -2,14 +2,12 @@ package dev.tuneplan.agent.sample;
 
 import dev.tuneplan.agent.Meter;
 import dev.tuneplan.agent.Phase;
-import dev.tuneplan.agent.reading.Apart;
 import dev.tuneplan.agent.reading.Device;
 import dev.tuneplan.agent.reading.Reading;
 import dev.tuneplan.agent.reading.Source;
 import dev.tuneplan.agent.record.Moment;
 import dev.tuneplan.agent.segment.Recorder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +33,6 @@ public final class Measuring implements Meter {
   /** A driver that answers later than this does not hold up the others' readings. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /** A driver that nobody used for a while takes seconds to wake its GPUs. */
-  private static final Duration OPENING = Duration.ofSeconds(2);
-
   /** After the trainer's end, and within a pod's grace period. */
   private static final Duration LAST_READ = Duration.ofSeconds(1);
 
@@ -48,7 +43,7 @@ public final class Measuring implements Meter {
   private final AtomicBoolean due = new AtomicBoolean();
   private final CompletableFuture<Map<String, Object>> totals = new CompletableFuture<>();
   private final Recorder recorder;
-  private final List<Watched> sources = new ArrayList<>();
+  private final Sources sources;
   private final Totals sums = new Totals();
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final Sampler sampler;
@@ -60,24 +55,30 @@ public final class Measuring implements Meter {
     boolean run() throws InterruptedException;
   }
 
-  /** A source, and whether it is silent. */
-  private static final class Watched {
-    private final String name;
-    private final Apart apart;
-    private boolean opened;
-    private boolean silent;
-    private boolean broken;
-
-    private Watched(String name, Apart apart) {
-      this.name = name;
-      this.apart = apart;
-    }
-  }
-
-  private Measuring(Moment start, Recorder recorder) {
+  private Measuring(Moment start, Map<String, Source> sources, Recorder recorder) {
     this.clock = start;
     this.recorder = recorder;
     this.sampler = new Sampler(start, this::row);
+    this.sources = new Sources(sources, new Listener());
+  }
+
+  /** What the sources tell. */
+  private final class Listener implements Sources.Listener {
+    @Override
+    public void opened(Device device) {
+      devices.put(device.id(), device);
+      recorder.add(line("device", Moment.now(), DeviceText.tree(device)));
+    }
+
+    @Override
+    public void read(Reading reading) {
+      sampler.take(reading);
+    }
+
+    @Override
+    public void note(String text) {
+      recorder.add(line("note", Moment.now(), Map.of("text", text)));
+    }
   }
 
   /**
@@ -87,9 +88,7 @@ public final class Measuring implements Meter {
    * @param sources by name
    */
   public static Measuring start(Moment start, Map<String, Source> sources, Recorder recorder) {
-    Measuring measuring = new Measuring(start, recorder);
-    sources.forEach(
-        (name, source) -> measuring.sources.add(new Watched(name, Apart.start(name, source))));
+    Measuring measuring = new Measuring(start, sources, recorder);
     Thread.ofPlatform().daemon().name("measure").stackSize(STACK_BYTES).start(measuring::run);
     return measuring;
   }
@@ -146,56 +145,12 @@ public final class Measuring implements Meter {
 
   private void read(Duration patience) throws InterruptedException {
     clock();
-    for (Watched source : sources) {
-      if (!source.broken && said(source, source.apart.ask(source.opened ? patience : OPENING))) {
-        said(source, source.apart.ask(patience));
-      }
-    }
-  }
-
-  /** Whether it has just opened, and was not read yet. */
-  private boolean said(Watched source, Apart.Said said) {
-    if (source.silent && !(said instanceof Apart.Silent)) {
-      source.silent = false;
-      note(source.name + " answers again");
-    }
-    switch (said) {
-      case Apart.Opened(Source.Inventory inventory) -> {
-        opened(inventory);
-        source.opened = true;
-      }
-      case Apart.Read(List<Reading> readings) -> readings.forEach(sampler::take);
-      case Apart.Silent(Duration since) -> {
-        if (!source.silent && since.compareTo(Sampler.ROW) > 0) {
-          source.silent = true;
-          note(source.name + " has not answered for " + since.toSeconds() + " s");
-        }
-      }
-      case Apart.Broken(String why) -> {
-        source.broken = true;
-        note(source.name + " is not read any more: " + why);
-      }
-    }
-    return said instanceof Apart.Opened;
-  }
-
-  private void opened(Source.Inventory inventory) {
-    if (!inventory.says().isEmpty()) {
-      note(inventory.says());
-    }
-    for (Device device : inventory.devices()) {
-      devices.put(device.id(), device);
-      recorder.add(line("device", Moment.now(), DeviceText.tree(device)));
-    }
+    sources.read(patience);
   }
 
   private void row(Row row) {
     sums.add(row);
     recorder.add(RowText.tree(row));
-  }
-
-  private void note(String text) {
-    recorder.add(line("note", Moment.now(), Map.of("text", text)));
   }
 
   /** A clock that was set is written down: rows go by the other one. */
@@ -232,7 +187,7 @@ public final class Measuring implements Meter {
       segments.put("whole", e.whole());
     });
     usage.put("segments", segments);
-    sources.forEach(s -> s.apart.close());
+    sources.close();
     return Map.of("usage", usage);
   }
 }

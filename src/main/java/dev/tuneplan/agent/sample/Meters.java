@@ -43,8 +43,8 @@ public final class Meters {
       String run, Path attempt, Map<String, String> env, Consumer<String> say) {
     Moment now = Moment.now();
     Map<String, Source> sources = new LinkedHashMap<>();
-    sources.put("host", new HostSource(ProcessHandle.current().pid(), attempt));
-    sources.put("gpu", new Together(List.of(new NvmlSource(), new AmdSource())));
+    sources.put("host", host(attempt));
+    sources.put("gpu", gpus());
     SegmentWriter writer =
         new SegmentWriter(
             attempt.resolve(FOLDER),
@@ -52,6 +52,16 @@ public final class Meters {
             SegmentWriter.Sizes.USUAL,
             head(run, attempt, env, now));
     return Measuring.start(now, sources, Recorder.start(writer, MOST_WAITING, say));
+  }
+
+  /** This machine, with what descends from this process, and the room where a folder is. */
+  public static Source host(Path folder) {
+    return new HostSource(ProcessHandle.current().pid(), folder);
+  }
+
+  /** The GPUs that this process may use. */
+  public static Source gpus() {
+    return new Together(List.of(new NvmlSource(), new AmdSource()));
   }
 
   /** Wall time of the moment from which rows count by the monotonic clock. */
