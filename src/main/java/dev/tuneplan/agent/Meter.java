@@ -19,6 +19,11 @@ public interface Meter {
         public void sample(Moment at) {}
 
         @Override
+        public Sight sight() {
+          return Sight.NONE;
+        }
+
+        @Override
         public Map<String, Object> totals() {
           return Map.of();
         }
@@ -29,6 +34,9 @@ public interface Meter {
 
   /** Time for a sample of the present phase. */
   void sample(Moment at);
+
+  /** What the GPUs were like lately, by the newest sample. */
+  Sight sight();
 
   /** What was measured, by phase, in few words: all of a termination message has 4096 bytes. */
   Map<String, Object> totals();

@@ -31,6 +31,7 @@ final class Running {
   private final Journal journal;
   private final Budget budget;
   private final Stopping stopping;
+  private final Warnings warnings;
   private final Moment start = Moment.now();
   private Moment sampled = start;
   private Moment looked = start;
@@ -53,6 +54,7 @@ final class Running {
     this.eyes = eyes;
     this.budget = budget;
     this.stopping = new Stopping(session, settings.trainer().trigger(), settings.limits().grace());
+    this.warnings = new Warnings(journal);
     this.checkpoint = eyes.checkpoints().newest().map(Checkpoint::step).orElse(0L);
   }
 
@@ -126,8 +128,16 @@ final class Running {
     }
     tell(now, false);
     if (!stopping.begun()) {
+      warnings.see(waste(now), now);
       limits(now);
     }
+  }
+
+  private Optional<Waste> waste(Moment now) {
+    Optional<Moment> step = eyes.board().lastStep();
+    return phase == Phase.TRAINING && step.isPresent()
+        ? Waste.of(parts.meter().sight(), now.since(step.get()), eyes.board().medianStepSeconds())
+        : Optional.empty();
   }
 
   /** The last look, at everything. */
@@ -182,7 +192,8 @@ final class Running {
                     eyes.board().medianStepSeconds()),
                 now);
     why.ifPresent(text -> {
-      journal.state(now, "note", "text", "stalled: " + text);
+      String seen = warnings.text().map(w -> "; " + w).orElse("");
+      journal.state(now, "note", "text", "stalled: " + text + seen);
       StackDump.of(session.pid(), settings.attempt().resolve("stack.txt"));
       stop(Stop.STALL, UnixSignal.TERM, Optional.empty(), now);
     });

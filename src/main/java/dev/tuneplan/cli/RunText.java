@@ -22,6 +22,7 @@ final class RunText {
     speed(v).ifPresent(parts::add);
     parts.add(money(v));
     v.status().why().ifPresent(parts::add);
+    v.warning().ifPresent(w -> parts.add("WARNING: " + w));
     return String.join("  ", parts);
   }
 
@@ -44,6 +45,7 @@ final class RunText {
             + Text.hours(v.run().plan().hours()));
     row(out, "cost", money(v));
     v.status().why().ifPresent(why -> row(out, v.state().live() ? "why" : "end", why));
+    v.warning().ifPresent(w -> row(out, "warning", w));
     return out.toString();
   }
 

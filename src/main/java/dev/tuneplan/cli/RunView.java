@@ -115,6 +115,11 @@ record RunView(RunStatus status, Instant now) {
         : OptionalDouble.empty();
   }
 
+  /** What it wastes now. */
+  Optional<String> warning() {
+    return last().flatMap(Attempt::warning);
+  }
+
   OptionalDouble tokensPerSecond() {
     return last().map(a -> a.progress("tokensPerSecond")).orElse(OptionalDouble.empty());
   }
@@ -150,6 +155,7 @@ record RunView(RunStatus status, Instant now) {
         "usdPlanned", value(run().plan().usd()),
         "exitCode", code.isPresent() ? (Object) code.getAsLong() : Output.None.NONE,
         "why", text(status.why()),
+        "warning", text(warning()),
         "model", run().model(),
         "trainer", run().trainer(),
         "gpus", run().gpus(),

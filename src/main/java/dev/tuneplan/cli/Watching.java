@@ -71,7 +71,9 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, boolea
         + " "
         + view.attempts().size()
         + " "
-        + view.status().why().orElse("");
+        + view.status().why().orElse("")
+        + " "
+        + view.warning().orElse("");
   }
 
   private String text(RunView view) {

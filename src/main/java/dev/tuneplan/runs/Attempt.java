@@ -49,6 +49,11 @@ public record Attempt(
     return last("phase").flatMap(e -> e.text("phase"));
   }
 
+  /** What it wastes now, in the wrapper's words. */
+  public Optional<String> warning() {
+    return state.live() ? last("warning").flatMap(e -> e.text("text")) : Optional.empty();
+  }
+
   /** Seconds that it took, by the newest event. */
   public double seconds() {
     return events.isEmpty() ? 0 : events.getLast().number("s").orElse(0);

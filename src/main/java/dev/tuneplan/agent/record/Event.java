@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at wall time
  * @param kind {@code started}, {@code trainer}, {@code phase}, {@code progress}, {@code
- *     checkpoint}, {@code signal}, {@code note} or {@code ended}
+ *     checkpoint}, {@code signal}, {@code warning}, {@code note} or {@code ended}
  * @param data what is known about it; keys are in the order in which they are written
  */
 public record Event(Instant at, String kind, Map<String, Object> data) {

@@ -2,6 +2,7 @@ package dev.tuneplan.agent.sample;
 
 import dev.tuneplan.agent.Meter;
 import dev.tuneplan.agent.Phase;
+import dev.tuneplan.agent.Sight;
 import dev.tuneplan.agent.reading.Device;
 import dev.tuneplan.agent.reading.Reading;
 import dev.tuneplan.agent.reading.Source;
@@ -47,6 +48,9 @@ public final class Measuring implements Meter {
   private final Totals sums = new Totals();
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final Sampler sampler;
+  private final Window window = new Window();
+  private Phase phase = Phase.SETUP;
+  private volatile Sight sight = Sight.NONE;
   private Moment clock;
 
   /** What its thread does next. */
@@ -73,6 +77,7 @@ public final class Measuring implements Meter {
     @Override
     public void read(Reading reading) {
       sampler.take(reading);
+      window.take(reading, phase, sampler.micros(reading.at()));
     }
 
     @Override
@@ -94,11 +99,13 @@ public final class Measuring implements Meter {
   }
 
   @Override
-  public void phase(Phase phase, Moment at) {
+  public void phase(Phase next, Moment at) {
     tasks.add(() -> {
-      sampler.phase(phase, at);
-      recorder.add(line("phase", at, Map.of("phase", phase.word())));
+      sampler.phase(next, at);
+      recorder.add(line("phase", at, Map.of("phase", next.word())));
+      // what is read at once was still made in the phase before
       read(PATIENCE);
+      phase = next;
       return false;
     });
   }
@@ -110,10 +117,16 @@ public final class Measuring implements Meter {
       tasks.add(() -> {
         due.set(false);
         read(PATIENCE);
+        sight = window.sight(sampler.micros(Moment.now()));
         sampler.flush(Moment.now());
         return false;
       });
     }
+  }
+
+  @Override
+  public Sight sight() {
+    return sight;
   }
 
   @Override
