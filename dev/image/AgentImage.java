@@ -168,6 +168,10 @@ final class AgentImage {
             + "\n-cp "
             + HOME
             + "/lib/tuneplan.jar\ndev.tuneplan.cli.AgentInstall\n");
+    // for a sidecar: the agent within its own image, which has no shell for its script
+    Files.writeString(
+        agent.resolve("lib").resolve("agent.options"),
+        String.join("\n", JVM) + "\n-cp " + HOME + "/lib/*\ndev.tuneplan.cli.AgentMain\n");
     Path java = agent.resolve("runtime");
     for (String library :
         libraries(java.resolve("bin/java"), java.resolve("lib/server/libjvm.so"))) {

@@ -140,9 +140,27 @@ final class LaunchSection {
             scheduling(f),
             pod(f),
             limits(f),
+            ship(f),
             root.valuePlace("kubernetes"));
     f.refuseOthers();
     return where;
+  }
+
+  private static LaunchSpec.Ship ship(Fields f) {
+    List<String> to = f.texts("ship");
+    to.stream()
+        .filter(w -> !w.matches("metrics|stdout|https?://\\S+"))
+        .forEach(w ->
+            f.fault(
+                "ship", "must be metrics, stdout or the address of a server (was '" + w + "')"));
+    Optional<String> token = f.text("shipToken");
+    if (token.isPresent() && !SECRET.matcher(token.get()).matches()) {
+      f.fault("shipToken", "must be secret/key (was '" + token.get() + "')");
+    }
+    if (!to.isEmpty() && f.text("agentImage").filter("none"::equals).isPresent()) {
+      f.fault("ship", "needs the wrapper; take away agentImage: none");
+    }
+    return new LaunchSpec.Ship(to, token);
   }
 
   private static Map<String, String> labels(Fields f) {

@@ -68,6 +68,7 @@ public record LaunchSpec(
    * @param pod what the pod holds
    * @param limits times and numbers of tries
    * @param labels of everything that is made, such as a cost centre
+   * @param ship where samples are shipped to
    * @param place where the section stands
    */
   public record Kubernetes(
@@ -78,6 +79,7 @@ public record LaunchSpec(
       Scheduling scheduling,
       Pod pod,
       Limits limits,
+      Ship ship,
       Place place) {
     public Kubernetes {
       labels = ordered(labels);
@@ -166,6 +168,18 @@ public record LaunchSpec(
       int ttlSeconds,
       int waitHours,
       OptionalDouble maxHours) {}
+
+  /**
+   * Where a sidecar ships samples to.
+   *
+   * @param to {@code metrics} (shows them alone), {@code stdout} or servers; empty: no sidecar
+   * @param token the secret and its key with the servers' token: {@code name/key}
+   */
+  public record Ship(List<String> to, Optional<String> token) {
+    public Ship {
+      to = List.copyOf(to);
+    }
+  }
 
   private static Map<String, String> ordered(Map<String, String> map) {
     return java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(map));

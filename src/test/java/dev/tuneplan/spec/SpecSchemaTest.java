@@ -171,8 +171,18 @@ class SpecSchemaTest {
 
   /** A value that the schema allows; adapters are asked for, so that their keys may stand. */
   private static String sample(String path, Node.Mapping property) {
-    if (path.equals("method.type")) {
-      return "lora";
+    // texts with a form of their own
+    switch (path) {
+      case "method.type" -> {
+        return "lora";
+      }
+      case "kubernetes.ship" -> {
+        return "stdout";
+      }
+      case "kubernetes.shipToken" -> {
+        return "push/token";
+      }
+      default -> {}
     }
     for (String key : List.of("const", "default", "minimum")) {
       if (!text(property, key).isEmpty()) {

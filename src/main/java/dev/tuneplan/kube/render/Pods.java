@@ -46,7 +46,11 @@ final class Pods {
       spec.put("subdomain", r.name().value());
     }
     if (wrapped(k.pod())) {
-      spec.put("initContainers", list(Wrapped.install(r)));
+      List<Object> before = list(Wrapped.install(r));
+      if (!k.ship().to().isEmpty()) {
+        before.add(Sidecars.agent(r));
+      }
+      spec.put("initContainers", before);
     }
     spec.put("containers", list(TrainerContainer.of(r)));
     spec.put("volumes", Volumes.of(r, config));

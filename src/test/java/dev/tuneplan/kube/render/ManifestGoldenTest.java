@@ -53,6 +53,9 @@ class ManifestGoldenTest {
         "baseline|kubernetes: {security: baseline, agentImage: none}",
         "amd|kubernetes: {cpus: 8}",
         "command|command: [python, train.py]",
+        "shipped|kubernetes: {ship: [stdout, 'https://tuneplan.example'], shipToken: push/token,"
+            + " volumes: {runs: claim}, env: {MLFLOW_RUN_ID: abc}, secrets: {MLFLOW_TRACKING_TOKEN:"
+            + " ml/token}}",
         "everything|everything",
       })
   void rendersWhatWasReviewed(String name, String more) throws IOException {

@@ -1,0 +1,103 @@
+package dev.tuneplan.kube.render;
+
+import dev.tuneplan.launch.Folders;
+import dev.tuneplan.spec.LaunchSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The native sidecar that ships samples: an init container that is not waited for and outlives the
+ * trainer's (KEP-753; on by default from Kubernetes 1.29). It sees the run's folder, and no GPU.
+ */
+final class Sidecars {
+  /** Where the agent is in its own image, which has no shell. */
+  private static final String HOME = "/opt/tuneplan";
+
+  private static final int PORT = 9464;
+
+  private Sidecars() {}
+
+  static Map<String, Object> agent(RenderRequest r) {
+    LaunchSpec.Kubernetes k = r.plan().spec().launch().kubernetes();
+    List<Object> words =
+        Pods.list(
+            HOME + "/runtime/bin/java",
+            "@" + HOME + "/lib/agent.options",
+            "agent",
+            "serve",
+            "--dir",
+            Folders.POD.runs(),
+            "--run",
+            r.options().id().hex());
+    k.ship().to().stream()
+        .filter(w -> !w.equals("metrics"))
+        .forEach(w -> words.addAll(List.of("--to", w)));
+    Map<String, Object> mount = Tree.of("name", "runs", "mountPath", Folders.POD.runs());
+    Tree.putIf(k.pod().volumes().containsKey("runs"), mount, "subPath", r.options().id().hex());
+    return Tree.of(
+        "name", "agent",
+        "image", k.pod().agentImage(),
+        "imagePullPolicy", "IfNotPresent",
+        "restartPolicy", "Always",
+        "command", words,
+        "env", env(k),
+        "ports", Pods.list(Tree.of("name", "metrics", "containerPort", PORT)),
+        "startupProbe",
+            Tree.of(
+                "httpGet", Tree.of("path", "/ready", "port", PORT),
+                "periodSeconds", 1,
+                "failureThreshold", 60),
+        "resources",
+            Tree.of(
+                "limits", Tree.of("cpu", "1", "memory", "128Mi"),
+                "requests", Tree.of("cpu", "50m", "memory", "128Mi")),
+        "securityContext",
+            Tree.of(
+                "allowPrivilegeEscalation", false,
+                "readOnlyRootFilesystem", true,
+                "capabilities", Tree.of("drop", Pods.list("ALL"))),
+        "volumeMounts", Pods.list(mount));
+  }
+
+  private static List<Object> env(LaunchSpec.Kubernetes k) {
+    List<Object> env = new ArrayList<>();
+    env.add(
+        Tree.of(
+            "name",
+            "JOB_COMPLETION_INDEX",
+            "valueFrom",
+            Tree.of(
+                "fieldRef",
+                Tree.of(
+                    "fieldPath",
+                    "metadata.annotations['batch.kubernetes.io/job-completion-index']"))));
+    k.ship().token().ifPresent(secret -> env.add(secret("TUNEPLAN_PUSH_TOKEN", secret)));
+    k.pod()
+        .env()
+        .forEach((name, value) -> {
+          if (name.startsWith("MLFLOW_")) {
+            env.add(Tree.of("name", name, "value", value));
+          }
+        });
+    k.pod()
+        .secrets()
+        .forEach((name, secret) -> {
+          if (name.startsWith("MLFLOW_")) {
+            env.add(secret(name, secret));
+          }
+        });
+    return env;
+  }
+
+  private static Map<String, Object> secret(String name, String secret) {
+    int slash = secret.indexOf('/');
+    return Tree.of(
+        "name",
+        name,
+        "valueFrom",
+        Tree.of(
+            "secretKeyRef",
+            Tree.of("name", secret.substring(0, slash), "key", secret.substring(slash + 1))));
+  }
+}
