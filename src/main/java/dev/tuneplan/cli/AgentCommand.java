@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "agent",
     description = "What runs around a trainer, in its container or on this machine.",
-    subcommands = AgentRun.class,
+    subcommands = {AgentRun.class, AgentServe.class},
     mixinStandardHelpOptions = true)
 final class AgentCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;

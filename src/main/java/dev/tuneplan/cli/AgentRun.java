@@ -135,7 +135,7 @@ final class AgentRun implements Callable<Integer> {
   private Path folder() throws IOException {
     Attempts attempts = new Attempts(dir);
     if (attempt == null) {
-      return attempts.next(node == null ? fromEnvironment() : node);
+      return attempts.next(node == null ? nodeOfEnvironment() : node);
     }
     Path folder = attempts.folder(attempt);
     if (!Files.isDirectory(folder)) {
@@ -144,7 +144,8 @@ final class AgentRun implements Callable<Integer> {
     return folder;
   }
 
-  private static int fromEnvironment() {
+  /** This node's number, as a Job tells it. */
+  static int nodeOfEnvironment() {
     String index = System.getenv("JOB_COMPLETION_INDEX");
     return index != null && index.matches("[0-9]{1,6}") ? Integer.parseInt(index) : 0;
   }

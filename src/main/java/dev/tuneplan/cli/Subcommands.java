@@ -27,6 +27,7 @@ final class Subcommands {
     all.put("runs", RunsCommand::new);
     all.put("reconcile", ReconcileCommand::new);
     all.put("ledger", LedgerCommand::new);
+    all.put("usage", UsageCommand::new);
     all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);
@@ -38,6 +39,7 @@ final class Subcommands {
     all.put("accuracy", AccuracyCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("agent", AgentCommand::new);
+    all.put("serve", ServeCommand::new);
     all.put("init", InitCommand::new);
     all.put("completion", CompletionCommand::new);
     return all;

@@ -52,6 +52,9 @@ class RoomsTest {
         + " tokenizer estimate plan accuracy launch kube runs cli",
     "runs, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
         + " tokenizer estimate plan accuracy launch kube cli",
+    "agent, ingest",
+    "ingest, model gpu stack spec pricing trace trainer tracer template dataset packing tokens"
+        + " tokenizer estimate plan accuracy launch kube runs cli",
     "launch, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy kube cli",
     "cost, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"

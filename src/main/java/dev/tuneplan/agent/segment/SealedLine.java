@@ -39,13 +39,18 @@ public record SealedLine(long seq, Map<String, Object> tree, String checksum) {
     return json.substring(0, json.length() - 1);
   }
 
+  /** Whether it is the first line of a segment, which says whose it is. */
+  public boolean head() {
+    return seq == 0 && tree.containsKey(SegmentWriter.SEGMENT);
+  }
+
   /** As it is written, without the end of the line. */
-  String text() {
+  public String text() {
     return head(tree) + CRC + checksum + END;
   }
 
   /** What a line says; empty when it is torn. */
-  static Optional<SealedLine> parse(String line) {
+  public static Optional<SealedLine> parse(String line) {
     int at = line.length() - CRC.length() - CRC_DIGITS - END.length();
     if (at < 0 || !line.startsWith(CRC, at) || !line.endsWith(END)) {
       return Optional.empty();
