@@ -20,6 +20,7 @@ final class Subcommands {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("plan", PlanCommand::new);
     all.put("render", RenderCommand::new);
+    all.put("probe", ProbeCommand::new);
     all.put("launch", LaunchCommand::new);
     all.put("watch", WatchCommand::new);
     all.put("logs", LogsCommand::new);

@@ -33,6 +33,16 @@ public record LaunchPlan(
     return new PlanReader(root).read();
   }
 
+  /**
+   * The same as a run of its own, which no launch of the plan goes on with.
+   *
+   * @param mark that no other has
+   */
+  public LaunchPlan apart(String mark) {
+    return new LaunchPlan(
+        spec, chosen, forecast, format, Canonical.sha256(sha256 + " apart " + mark));
+  }
+
   /** Which run a launch of this plan is. */
   public RunId id() {
     return RunId.of(sha256);
