@@ -1,5 +1,5 @@
 .PHONY: accept build test fixtures format bench trace-env traces trace-test agreement fit replays peers report \
-  cluster-build cluster-up cluster-down cluster-test agent-image
+  cluster-ready cluster-build cluster-up cluster-down cluster-test agent-image
 build:
 	mvn -q -B -DskipTests package
 # Everything that needs no cluster; installs nothing but what Maven fetches, and puts test fixtures into .fixtures/.
@@ -74,18 +74,21 @@ report: target/report-env/.made peers
 agent-image:
 	mvn -q -B -ntp -DskipTests -Pagent-image $(if $(IMAGE),-Dagent.image=$(IMAGE)) verify
 
-# A Kubernetes cluster on this machine (docs/cluster.md): Linux, root, Go 1.25. The programs are built once, in a quarter of an
-# hour, into TUNEPLAN_CLUSTER_CACHE or ~/.cache/tuneplan-dev/cluster, which `mvn clean` leaves alone.
+# A Kubernetes cluster on this machine (docs/cluster.md): Linux, root, Go 1.25. The programs are built once, in twenty minutes,
+# into TUNEPLAN_CLUSTER_CACHE or ~/.cache/tuneplan-dev/cluster, which `mvn clean` leaves alone.
 CLUSTER := $(or $(TUNEPLAN_CLUSTER),/tmp/tuneplan-cluster)
 cluster-build:
 	dev/cluster/build.sh
-cluster-up: cluster-build
+# Says at once all that this machine lacks for it.
+cluster-ready:
+	dev/cluster/ready.sh
+cluster-up: cluster-ready cluster-build
 	dev/cluster/up.sh $(CLUSTER)
 cluster-down:
 	dev/cluster/down.sh $(CLUSTER)
 # Builds, brings a cluster of its own up, tests what needs one, and takes it down whatever happened. The first time it also fetches
 # PyTorch and Transformers for real trainings (2.4 GB) into the same folder.
-cluster-test: cluster-build agent-image
+cluster-test: cluster-ready cluster-build agent-image
 	dev/cluster/python.sh
 	dev/cluster/with.sh mvn -B -ntp verify -Dtest.groups=cluster -Dtest.excluded=
 

@@ -31,7 +31,7 @@ fi
 command -v python3 > /dev/null || fail "python3 is missing: apt-get install python3"
 command -v go > /dev/null || fail "go is missing: install Go 1.25 or newer (Debian's golang-go is older until 14)"
 release=$(go env GOVERSION)
-[ "$(printf '%s\n' go1.25 "$release" | sort -V | head -n 1)" = go1.25 ] ||
+go_is_new "$release" ||
   fail "Go 1.25 or newer is needed, and this is $release"
 
 # The numbers of the Debian programs that this was shown with; others may do, and are named when a part does not start.

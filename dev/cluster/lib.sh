@@ -10,6 +10,9 @@ fail() {
 # The cgroup hierarchy in which a process is looked for: of all that v1 has, the one where runc too puts containers.
 cgroup_tree() { if [ -e /sys/fs/cgroup/cgroup.controllers ]; then echo /sys/fs/cgroup; else echo /sys/fs/cgroup/pids; fi; }
 
+# go_is_new RELEASE: is it, such as go1.26.8, one that builds the cluster?
+go_is_new() { [ "$(printf '%s\n' go1.25 "$1" | sort -V | head -n 1)" = go1.25 ]; }
+
 # The Debian packages that bring what is not there, one a line.
 missing_packages() {
   local pair
