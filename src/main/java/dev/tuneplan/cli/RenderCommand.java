@@ -1,5 +1,7 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
 import dev.tuneplan.kube.render.Advice;
 import dev.tuneplan.kube.render.Kind;
 import dev.tuneplan.kube.render.Manifest;
@@ -72,10 +74,10 @@ final class RenderCommand implements Callable<Integer> {
   private boolean hold;
 
   @Option(
-      names = "--again",
+      names = "--copy",
       paramLabel = "N",
-      description = "a run of its own for the N-th launch of the same plan (default: 1)")
-  private int again = 1;
+      description = "the N-th of several runs of the same plan beside each other (default: 1)")
+  private int copy = 1;
 
   @Option(
       names = {"-o", "--output"},
@@ -102,6 +104,9 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private RenderRequest request() {
+    if (copy < 1) {
+      throw new InvalidInput(Place.of("--copy"), "", "must be 1 or more, is " + copy);
+    }
     LaunchPlan plan = LaunchPlan.read(file);
     Kind chosen = Kind.of(kind == null ? plan.spec().launch().kubernetes().kind() : kind.name());
     return PlannedManifest.request(
@@ -113,7 +118,7 @@ final class RenderCommand implements Callable<Integer> {
             Optional.ofNullable(namespace),
             hold,
             Optional.empty(),
-            plan.id().again(again),
+            plan.id().copy(copy),
             Main.VERSION));
   }
 }

@@ -25,12 +25,16 @@ public record RunId(String hex) {
   }
 
   /**
-   * The id of the same plan launched once more on purpose.
+   * The id of another run of the same plan, beside the first.
    *
-   * @param time 2 for the second time; 1 gives this id
+   * @param number 2 for the second; 1 gives this id
+   * @throws IllegalArgumentException when the number is less than 1
    */
-  public RunId again(int time) {
-    return time < 2 ? this : of(Canonical.sha256(hex + " " + time));
+  public RunId copy(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("copies are numbered from 1, was " + number);
+    }
+    return number == 1 ? this : of(Canonical.sha256(hex + " " + number));
   }
 
   /** What names of objects end with. */

@@ -112,8 +112,9 @@ class CommandsTest {
         "help-render|render --help",
         "render|render src/test/resources/plans/bot.yaml",
         "render-json|render src/test/resources/plans/bot.yaml -o json -n other",
-        "render-jobset|render src/test/resources/plans/two-nodes.yaml --kind jobset --hold --again"
+        "render-jobset|render src/test/resources/plans/two-nodes.yaml --kind jobset --hold --copy"
             + " 2",
+        "render-copy-zero|render src/test/resources/plans/bot.yaml --copy 0",
         "render-two-nodes|render src/test/resources/plans/two-nodes.yaml",
         "render-qlora-without-bitsandbytes|render src/test/resources/plans/qlora.yaml",
         "render-old-plan|render src/test/resources/plans/old.yaml",

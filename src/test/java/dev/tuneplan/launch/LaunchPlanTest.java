@@ -37,12 +37,12 @@ class LaunchPlanTest {
   }
 
   @Test
-  void givesAnotherIdToAnotherPlanAndToAnotherTime() {
+  void givesAnotherIdToAnotherPlanAndToAnotherCopy() {
     RunId id = Plans.plan().id();
     String other = Plans.text(Plans.ONE_GPU, Plans.SPEC).replace("epochs: 2", "epochs: 3");
     assertThat(read(other).id()).isNotEqualTo(id);
-    assertThat(id.again(1)).isEqualTo(id);
-    assertThat(id.again(2)).isNotEqualTo(id).isEqualTo(id.again(2)).isNotEqualTo(id.again(3));
+    assertThat(id.copy(1)).isEqualTo(id);
+    assertThat(id.copy(2)).isNotEqualTo(id).isEqualTo(id.copy(2)).isNotEqualTo(id.copy(3));
   }
 
   @Test
