@@ -16,26 +16,38 @@ import java.util.Optional;
  * its deadline begins anew with each attempt or counts the wait in the queue.
  *
  * @param before seconds that earlier attempts took
- * @param attempt which one this is, from 1
+ * @param attempts that there were before this one in the same launch, on this node
  * @param limits of the run
  */
-record Budget(double before, int attempt, Limits limits) {
+record Budget(double before, int attempts, Limits limits) {
   /** With what the other attempts beside this one took; what cannot be read counts as nothing. */
-  static Budget of(Path attempt, Limits limits) {
+  static Budget of(Settings settings) {
+    Path own = settings.attempt();
     double sum = 0;
+    int count = 0;
     try (DirectoryStream<Path> attempts =
-        Files.newDirectoryStream(attempt.toAbsolutePath().getParent(), "[0-9]*")) {
+        Files.newDirectoryStream(own.toAbsolutePath().getParent(), "[0-9]*")) {
       for (Path other : attempts) {
-        // one node of several counts: the rate is that of the whole run
-        boolean first = Attempts.number(other) > 0 && Attempts.node(other) == 0;
-        if (first && !Files.isSameFile(other, attempt)) {
-          sum += seconds(EventLog.read(other.resolve(Wrapper.EVENTS), EventLog.OFTEN));
+        int node = Attempts.node(other);
+        boolean mine = node == Attempts.node(own);
+        boolean counts = Attempts.number(other) > 0 && (node == 0 || mine);
+        if (counts && !Files.isSameFile(other, own)) {
+          List<Event> events = EventLog.read(other.resolve(Wrapper.EVENTS), EventLog.OFTEN);
+          // one node of several counts: the rate is that of the whole run
+          sum += node == 0 ? seconds(events) : 0;
+          count += mine && of(settings.launch(), events) ? 1 : 0;
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      return new Budget(sum, Attempts.number(attempt), limits);
+      return new Budget(sum, count, settings.limits());
     }
-    return new Budget(sum, Attempts.number(attempt), limits);
+    return new Budget(sum, count, settings.limits());
+  }
+
+  /** Whether an attempt was of a launch; without a word about that all are of one. */
+  private static boolean of(String launch, List<Event> events) {
+    return launch.isEmpty()
+        || events.stream().anyMatch(e -> e.text(Wrapper.LAUNCH).filter(launch::equals).isPresent());
   }
 
   /** How long an attempt took, or at least took when it was killed. */
@@ -45,11 +57,11 @@ record Budget(double before, int attempt, Limits limits) {
 
   /** Why no trainer may be started any more. */
   Optional<String> spent() {
-    if (limits.attempts().isPresent() && attempt > limits.attempts().getAsInt()) {
+    if (limits.attempts().isPresent() && attempts >= limits.attempts().getAsInt()) {
       return Optional.of(
-          "this would be attempt "
-              + attempt
-              + ", and --max-attempts allows "
+          "this launch had "
+              + attempts
+              + " attempts, and --max-attempts allows "
               + limits.attempts().getAsInt()
               + ": nothing was started");
     }

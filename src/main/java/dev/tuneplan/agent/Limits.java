@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param usd the most money of all attempts together
  * @param usdPerHour what an hour of the run costs
  * @param reserve so long before the budget ends a checkpoint is asked for
- * @param attempts how many there may be; Kubernetes has no bound for those that a disruption ends
+ * @param attempts how many one launch may have; Kubernetes has no bound for those that a disruption
+ *     ends
  */
 public record Limits(
     Duration grace,

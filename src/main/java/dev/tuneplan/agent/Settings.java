@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * What the wrapper is to do.
  *
  * @param run which run it is
+ * @param launch which launch of it, such as the uid of its Job; empty when nothing says so
  * @param attempt the attempt's own folder, which is there; the run's other attempts are beside it
  * @param command the trainer's command, not empty
  * @param trainer what is known of the trainer
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  */
 public record Settings(
     String run,
+    String launch,
     Path attempt,
     List<String> command,
     Trainer trainer,

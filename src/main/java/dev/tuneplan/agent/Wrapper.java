@@ -27,6 +27,9 @@ public final class Wrapper {
   /** The key of the seconds since the attempt's start, in every event. */
   public static final String SECONDS = "s";
 
+  /** The key of the launch, in the event of the start. */
+  static final String LAUNCH = "launch";
+
   private final Parts parts;
   private final Inbox inbox = new Inbox();
 
@@ -80,13 +83,16 @@ public final class Wrapper {
     Settings settings = parts.settings;
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("run", settings.run());
+    if (!settings.launch().isEmpty()) {
+      data.put(LAUNCH, settings.launch());
+    }
     data.put("attempt", settings.attempt().getFileName().toString());
     data.put("wrapper", ProcessMark.own().tree());
     // before there is any process, so that whoever cleans up after a killed wrapper finds them
     data.put("family", parts.family.mark());
     data.put("command", settings.command());
     parts.journal.state(parts.journal.start(), "started", data);
-    Budget budget = Budget.of(settings.attempt(), settings.limits());
+    Budget budget = Budget.of(settings);
     Optional<String> spent = budget.spent();
     if (spent.isPresent()) {
       return End.before(Outcome.BUDGET, spent.get());

@@ -64,7 +64,7 @@ final class AgentLimits {
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
-      description = "start nothing when there were so many attempts; exit code 79")
+      description = "start nothing when this launch had so many attempts; exit code 79")
   private @Nullable Integer attempts;
 
   Limits settings() {

@@ -62,6 +62,12 @@ final class AgentRun implements Callable<Integer> {
   private @Nullable String run;
 
   @Option(
+      names = "--launch",
+      paramLabel = "ID",
+      description = "which launch of the run (default: TUNEPLAN_LAUNCH, or none)")
+  private @Nullable String launch;
+
+  @Option(
       names = "--attempt",
       paramLabel = "N",
       description = "an attempt whose folder is there (default: a new one)")
@@ -124,6 +130,7 @@ final class AgentRun implements Callable<Integer> {
   Settings settings(Path folder) {
     return new Settings(
         run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
+        launch(),
         folder,
         words,
         trainer.settings(dir),
@@ -142,6 +149,11 @@ final class AgentRun implements Callable<Integer> {
       throw new InvalidInput(Place.of("--attempt"), "", folder + " is not there");
     }
     return folder;
+  }
+
+  private String launch() {
+    String named = launch == null ? System.getenv("TUNEPLAN_LAUNCH") : launch;
+    return named == null ? "" : named;
   }
 
   /** This node's number, as a Job tells it. */

@@ -43,6 +43,7 @@ final class FakeTrainer {
   Optional<Peers> peers = Optional.empty();
   List<String> command = List.of();
   int node;
+  String launch = "";
   volatile Path attempt;
   private volatile Consumer<UnixSignal> signals = s -> {};
 
@@ -85,6 +86,7 @@ final class FakeTrainer {
     Settings settings =
         new Settings(
             "test",
+            launch,
             attempt,
             command,
             new Settings.Trainer(

@@ -388,17 +388,7 @@ class WrapperTest {
   @Test
   void anAttemptTooManyStartsNothing() throws Exception {
     FakeTrainer t = trainer().with("--stop-at", "1", "--code", "9");
-    t.limits =
-        new Limits(
-            Duration.ofMinutes(1),
-            Duration.ofHours(1),
-            20,
-            Duration.ofHours(1),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            OptionalInt.of(2));
+    t.limits = atMost(2);
     assertThat(t.run().code()).isEqualTo(9);
     assertThat(t.run().code()).isEqualTo(9);
     assertThat(t.run())
@@ -406,7 +396,33 @@ class WrapperTest {
             new Verdict(
                 Outcome.BUDGET,
                 79,
-                "this would be attempt 3, and --max-attempts allows 2: nothing was started"));
+                "this launch had 2 attempts, and --max-attempts allows 2: nothing was started"));
+  }
+
+  private static Limits atMost(int attempts) {
+    return new Limits(
+        Duration.ofMinutes(1),
+        Duration.ofHours(1),
+        20,
+        Duration.ofHours(1),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalInt.of(attempts));
+  }
+
+  @Test
+  void aLaunchMadeAgainHasItsAttemptsAnew() throws Exception {
+    FakeTrainer t = trainer().with("--stop-at", "1", "--code", "9");
+    t.limits = atMost(1);
+    t.launch = "first";
+    assertThat(t.run().code()).isEqualTo(9);
+    t.launch = "second";
+    assertThat(t.run().code()).isEqualTo(9);
+    assertThat(t.run().outcome()).isEqualTo(Outcome.BUDGET);
+    t.node = 1;
+    assertThat(t.run().code()).as("another node counts its own").isEqualTo(9);
   }
 
   @Test

@@ -90,7 +90,7 @@ class EndsTest {
     assertThat(run.awaitFailed()).contains("PodFailurePolicy").contains("exit code 79");
     KubeObject words = Run.lastWords(run.pods().getLast());
     assertThat(words.text("why"))
-        .contains("this would be attempt 4, and --max-attempts allows 3: nothing was started");
+        .contains("this launch had 3 attempts, and --max-attempts allows 3: nothing was started");
     assertThat(Files.list(run.folder().resolve("attempts")).count()).isEqualTo(4);
   }
 }

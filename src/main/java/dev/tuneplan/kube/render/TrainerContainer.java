@@ -45,6 +45,9 @@ final class TrainerContainer {
     if (r.plan().chosen().nodes() > 1 && r.options().kind() != Kind.TRAINJOB) {
       torchrun(r, env);
     }
+    if (Pods.wrapped(pod)) {
+      env.add(launch(r.options().kind()));
+    }
     Map<String, String> plain = new TreeMap<>(r.trainer().env());
     plain.putAll(pod.env());
     plain.keySet().removeAll(pod.secrets().keySet());
@@ -64,6 +67,17 @@ final class TrainerContainer {
                           "key", secret.substring(slash + 1)))));
         });
     return env;
+  }
+
+  /** Which launch this is: one that is made again over the same folder has its attempts anew. */
+  private static Map<String, Object> launch(Kind kind) {
+    String label =
+        kind == Kind.JOB ? "batch.kubernetes.io/controller-uid" : "jobset.sigs.k8s.io/jobset-uid";
+    return Tree.of(
+        "name",
+        "TUNEPLAN_LAUNCH",
+        "valueFrom",
+        Tree.of("fieldRef", Tree.of("fieldPath", "metadata.labels['" + label + "']")));
   }
 
   /**
