@@ -61,17 +61,18 @@ final class PlanCommand implements Callable<Integer> {
     Optional<TrainerRun> files = files();
     Node tree = files.map(PlanCommand::tree).orElseGet(this::tree);
     Planning p;
+    Home home = Home.standard();
     try (ConsoleProgress progress = new ConsoleProgress()) {
-      p = Planning.of(Home.standard(), tree, DataCounting.kept(progress));
+      p = Planning.of(home, tree, DataCounting.kept(progress));
     }
     Main.print(
         command,
         output.render(
             m -> PlanText.of(p, m) + files.map(r -> FromText.of(r, m)).orElse(""),
-            () -> tree(p, files)));
+            () -> tree(p, home, files)));
     p.notes().forEach(n -> Main.note(command, n));
     if (save != null) {
-      write(save, Output.yaml.render(m -> "", () -> tree(p, files)));
+      write(save, Output.yaml.render(m -> "", () -> tree(p, home, files)));
     }
     return switch (p.plan().verdict()) {
       case DOES_NOT_FIT -> ExitCode.DOES_NOT_FIT.code;
@@ -93,8 +94,8 @@ final class PlanCommand implements Callable<Integer> {
     return files.spec().tree();
   }
 
-  private static Map<String, Object> tree(Planning p, Optional<TrainerRun> files) {
-    Map<String, Object> tree = PlanTree.of(p);
+  private static Map<String, Object> tree(Planning p, Home home, Optional<TrainerRun> files) {
+    Map<String, Object> tree = PlanTree.of(p, home);
     files.ifPresent(r -> tree.put("from", FromText.tree(r)));
     return tree;
   }

@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.Place;
 import dev.tuneplan.estimate.Estimate;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.files.Leaves;
@@ -7,6 +8,7 @@ import dev.tuneplan.plan.Candidate;
 import dev.tuneplan.plan.Plan;
 import dev.tuneplan.pricing.Offer;
 import dev.tuneplan.spec.RunSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.Optional;
 final class PlanTree {
   private PlanTree() {}
 
-  static Map<String, Object> of(Planning p) {
+  static Map<String, Object> of(Planning p, Home home) {
     Plan plan = p.plan();
     RunSpec spec = p.spec();
     return Tree.of(
@@ -31,7 +33,7 @@ final class PlanTree {
         "why", plan.why(),
         "remedies", plan.remedies(),
         "recommended", plan.recommended().<Object>map(PlanTree::candidate).orElse(Output.None.NONE),
-        "launch", plan.recommended().<Object>map(c -> launch(p, c)).orElse(Output.None.NONE),
+        "launch", plan.recommended().<Object>map(c -> launch(p, home, c)).orElse(Output.None.NONE),
         "total", plan.recommended().map(c -> total(c, spec.experiments())).orElse(Output.None.NONE),
         "candidates", plan.ranked().stream().map(PlanTree::candidate).toList(),
         "pareto", plan.pareto().stream().map(PlanTree::candidate).toList(),
@@ -50,13 +52,25 @@ final class PlanTree {
   }
 
   /** What a launch of the recommended candidate needs and cannot look up again. */
-  private static Object launch(Planning p, Candidate c) {
+  private static Object launch(Planning p, Home home, Candidate c) {
     Setup s = c.setup();
     return Tree.of(
         "steps", LaunchSteps.of(p, s),
         "productLabels", s.gpu().productLabels(),
         "targets", LaunchSteps.targets(s),
-        "attention", s.stack().attention().name().toLowerCase(Locale.ROOT));
+        "attention", s.stack().attention().name().toLowerCase(Locale.ROOT),
+        "profiles", profiles(home, s));
+  }
+
+  /** What the estimate rests on, with its fitted constants. */
+  private static Object profiles(Home home, Setup s) {
+    Map<String, Object> versions = new LinkedHashMap<>();
+    String gpu = s.gpu().id();
+    versions.put("gpu", gpu + "@" + home.gpus().version(gpu, Place.of(gpu)));
+    home.stacks()
+        .version(s.stack())
+        .ifPresent(v -> versions.put("stack", s.stack().id() + "@" + v));
+    return versions;
   }
 
   private static Object total(Candidate c, int experiments) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 /** A SHA-256 over named contents. */
 public final class Hash {
   private static final int SHOWN_BYTES = 16;
+  private static final int VERSION_DIGITS = 12;
 
   private final MessageDigest digest;
 
@@ -19,6 +20,11 @@ public final class Hash {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Which version of a file it is, comments aside: 12 hexadecimal digits. */
+  public static String version(Node tree) {
+    return new Hash().add("", JsonText.of(tree)).hex().substring(0, VERSION_DIGITS);
   }
 
   /** Adds a content under a name; lengths go in too, so that no two lists of them are alike. */

@@ -3,6 +3,7 @@ package dev.tuneplan.gpu;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Suggestion;
+import dev.tuneplan.files.Hash;
 import dev.tuneplan.files.YamlFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,15 @@ public final class GpuCatalogue {
    */
   public GpuSheet sheet(String id, Place place) {
     return GpuSheet.read(YamlFiles.read(file(id, place)));
+  }
+
+  /**
+   * Which version of the profile it is: a hash of what its file says.
+   *
+   * @param place where the user named it
+   */
+  public String version(String id, Place place) {
+    return Hash.version(YamlFiles.read(file(id, place)));
   }
 
   private Path file(String id, Place place) {

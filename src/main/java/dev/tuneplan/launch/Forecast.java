@@ -4,10 +4,12 @@ import dev.tuneplan.base.Range;
 import dev.tuneplan.files.JsonText;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the plan says that the run takes.
@@ -16,14 +18,18 @@ import java.util.Optional;
  * @param steps optimizer steps in the whole run, ≥ 1
  * @param hours from start to end
  * @param usd of one run; empty: unpriced
+ * @param profiles what it rests on, by {@code gpu} and {@code stack}: an id, {@code @} and the
+ *     version; none in plans of older versions
  */
-public record Forecast(double tokens, long steps, Range hours, Optional<Range> usd) {
+public record Forecast(
+    double tokens, long steps, Range hours, Optional<Range> usd, Map<String, String> profiles) {
   /** The share of a run that a checkpoint may cost: at most this many minutes are lost. */
   private static final double MINUTES = 15;
 
   private static final double SPOT_MINUTES = 5;
 
   public Forecast {
+    profiles = Collections.unmodifiableMap(new TreeMap<>(profiles));
     if (!(tokens > 0) || steps < 1) {
       throw new IllegalArgumentException(
           "tokens and steps must be positive, was " + tokens + ", " + steps);
@@ -58,6 +64,9 @@ public record Forecast(double tokens, long steps, Range hours, Optional<Range> u
         });
     tree.put("gpu", chosen.gpu());
     tree.put("gpus", chosen.gpus());
+    if (!profiles.isEmpty()) {
+      tree.put("profiles", profiles);
+    }
     return JsonText.of(tree);
   }
 

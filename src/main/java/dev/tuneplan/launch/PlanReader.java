@@ -10,6 +10,7 @@ import dev.tuneplan.spec.SpecReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads a saved plan; every fault is reported at once. */
 final class PlanReader {
@@ -54,7 +55,8 @@ final class PlanReader {
             number(r, "tokens"),
             number(l, "steps") < 1 ? 1 : Math.round(number(l, "steps")),
             range(r, "hours"),
-            usd(r));
+            usd(r),
+            profiles(l));
     problems.throwIfAny();
     if (!fit.equals("fits") && !fit.equals("tight")) {
       throw new DoesNotFit(file + ": what the plan recommends does not fit: " + why);
@@ -181,6 +183,15 @@ final class PlanReader {
     return r.node("usd").orElse(null) instanceof Node.Mapping
         ? Optional.of(range(r, "usd"))
         : Optional.empty();
+  }
+
+  private static Map<String, String> profiles(Fields l) {
+    Map<String, String> found = new TreeMap<>();
+    l.child("profiles")
+        .ifPresent(p ->
+            List.of("gpu", "stack")
+                .forEach(key -> p.text(key).ifPresent(text -> found.put(key, text))));
+    return found;
   }
 
   private Range range(Fields r, String key) {

@@ -3,6 +3,7 @@ package dev.tuneplan.stack;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Suggestion;
+import dev.tuneplan.files.Hash;
 import dev.tuneplan.files.YamlFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +75,15 @@ public final class StackCatalogue {
       }
     }
     return Optional.ofNullable(all().get(name));
+  }
+
+  /** Which version of a profile it is: a hash of what its file says; empty without such a file. */
+  public Optional<String> version(StackProfile profile) {
+    return folders.reversed().stream()
+        .map(folder -> folder.resolve(profile.id() + ".yaml"))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(file -> Hash.version(YamlFiles.read(file)));
   }
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

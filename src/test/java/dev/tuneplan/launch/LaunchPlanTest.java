@@ -37,6 +37,17 @@ class LaunchPlanTest {
   }
 
   @Test
+  void letsTheEstimateSayWhichProfilesItRestsOn() {
+    String profiles =
+        "attention: sdpa, profiles: {gpu: a10g@0123456789ab, stack: trl@ba9876543210}";
+    LaunchPlan plan = Plans.plan(Plans.ONE_GPU.replace("attention: sdpa", profiles), Plans.SPEC);
+    assertThat(plan.forecast().json(plan.chosen()))
+        .contains("\"profiles\":{\"gpu\":\"a10g@0123456789ab\",\"stack\":\"trl@ba9876543210\"}");
+    LaunchPlan old = Plans.plan();
+    assertThat(old.forecast().json(old.chosen())).doesNotContain("profiles");
+  }
+
+  @Test
   void givesAnotherIdToAnotherPlanAndToAnotherCopy() {
     RunId id = Plans.plan().id();
     String other = Plans.text(Plans.ONE_GPU, Plans.SPEC).replace("epochs: 2", "epochs: 3");
