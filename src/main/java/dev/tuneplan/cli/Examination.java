@@ -77,8 +77,7 @@ record Examination(Doctor doctor, List<Right> rights) {
     }
     ClusterApi api = connection.api().with(PATIENCE);
     String address = api.address() + ", context " + connection.context();
-    String where =
-        namespace.or(() -> planned.flatMap(Planned::namespace)).orElse(connection.namespace());
+    String where = connection.namespace(namespace, planned.flatMap(Planned::namespace));
     try {
       sections.addAll(cluster(new ClusterSurvey(api, where), address, planned));
     } catch (ClusterFault e) {

@@ -60,10 +60,7 @@ record KubeLaunch(
   private Target target(LaunchPlan plan) {
     ClusterConfig.Connection to = cluster.config().connect();
     String namespace =
-        cluster
-            .namespace()
-            .or(() -> plan.spec().launch().kubernetes().namespace())
-            .orElse(to.namespace());
+        to.namespace(cluster.namespace(), plan.spec().launch().kubernetes().namespace());
     Manifest manifest =
         PlannedManifest.of(plan, home, Optional.of(namespace), owner(to.api()), options.hold());
     return new Target(

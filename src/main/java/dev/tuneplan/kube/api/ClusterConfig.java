@@ -149,5 +149,13 @@ public record ClusterConfig(List<Path> files, Optional<String> context) {
    * @param namespace the context's own
    * @param context its name
    */
-  public record Connection(ClusterApi api, String namespace, String context) {}
+  public record Connection(ClusterApi api, String namespace, String context) {
+    /**
+     * Where in the cluster: what the user named goes before what a plan names, and that before the
+     * context's own.
+     */
+    public String namespace(Optional<String> named, Optional<String> planned) {
+      return named.or(() -> planned).orElse(namespace);
+    }
+  }
 }
