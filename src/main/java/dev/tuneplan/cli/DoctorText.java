@@ -3,7 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.kube.doctor.Check;
 import dev.tuneplan.kube.doctor.Report;
 import dev.tuneplan.kube.doctor.Section;
-import dev.tuneplan.kube.doctor.Standing;
+import dev.tuneplan.kube.doctor.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class DoctorText {
       for (int i = 0; i < checks.size(); i++) {
         Check c = checks.get(i);
         out.append(
-            Text.of("  %-7s  %-" + width + "s  %s%n", c.standing().word(), c.subject(), c.found()));
+            Text.of("  %-7s  %-" + width + "s  %s%n", c.state().word(), c.subject(), c.found()));
         // one thing to do for many checks is said once, after them
         boolean same = i + 1 < checks.size() && checks.get(i + 1).fix().equals(c.fix());
         if (!c.fix().isEmpty() && !same) {
@@ -43,8 +43,8 @@ final class DoctorText {
       Table table = new Table("state", "check", "found", "what to do");
       section
           .checks()
-          .forEach(c ->
-              table.row(c.standing().word(), cell(c.subject()), cell(c.found()), cell(c.fix())));
+          .forEach(
+              c -> table.row(c.state().word(), cell(c.subject()), cell(c.found()), cell(c.fix())));
       out.append("## ").append(section.title()).append("\n\n");
       out.append(table.markdown()).append('\n');
     }
@@ -56,12 +56,12 @@ final class DoctorText {
   }
 
   private static String summary(Report report) {
-    long missing = report.count(Standing.MISSING);
+    long missing = report.count(State.MISSING);
     return (missing == 0 ? "Nothing that is needed is missing" : missing + " missing")
         + "; "
-        + report.count(Standing.WARNING)
+        + report.count(State.WARNING)
         + " warnings, "
-        + report.count(Standing.UNKNOWN)
+        + report.count(State.UNKNOWN)
         + " unknown.";
   }
 
@@ -79,15 +79,15 @@ final class DoctorText {
                   .map(c ->
                       Tree.of(
                           "check", c.subject(),
-                          "state", c.standing().word(),
+                          "state", c.state().word(),
                           "found", c.found(),
                           "fix", c.fix()))
                   .toList()));
     }
     return Tree.of(
-        "missing", report.count(Standing.MISSING),
-        "warnings", report.count(Standing.WARNING),
-        "unknown", report.count(Standing.UNKNOWN),
+        "missing", report.count(State.MISSING),
+        "warnings", report.count(State.WARNING),
+        "unknown", report.count(State.UNKNOWN),
         "sections", sections);
   }
 }

@@ -15,7 +15,7 @@ import dev.tuneplan.kube.doctor.Needs;
 import dev.tuneplan.kube.doctor.Report;
 import dev.tuneplan.kube.doctor.Right;
 import dev.tuneplan.kube.doctor.Section;
-import dev.tuneplan.kube.doctor.Standing;
+import dev.tuneplan.kube.doctor.State;
 import dev.tuneplan.launch.LaunchPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +100,6 @@ record Examination(Doctor doctor, List<Right> rights) {
 
   private static Found found(List<Section> sections) {
     Report report = new Report(sections);
-    return new Found(report, report.count(Standing.MISSING) == 0 ? ExitCode.OK : ExitCode.FAILED);
+    return new Found(report, report.count(State.MISSING) == 0 ? ExitCode.OK : ExitCode.FAILED);
   }
 }

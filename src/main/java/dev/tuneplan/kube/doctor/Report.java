@@ -9,10 +9,10 @@ public record Report(List<Section> sections) {
   }
 
   /** How many checks stand so. */
-  public long count(Standing standing) {
+  public long count(State state) {
     return sections.stream()
         .flatMap(s -> s.checks().stream())
-        .filter(c -> c.standing() == standing)
+        .filter(c -> c.state() == state)
         .count();
   }
 }

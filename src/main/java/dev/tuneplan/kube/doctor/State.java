@@ -3,7 +3,7 @@ package dev.tuneplan.kube.doctor;
 import java.util.Locale;
 
 /** How something stands. */
-public enum Standing {
+public enum State {
   /** It is as it should be. */
   OK,
   /** Something optional is not there, or wants a look. */

@@ -82,10 +82,9 @@ class GpuNeedsTest {
       has += gpus >= perNode ? 1 : 0;
       free += gpus - used >= perNode ? 1 : 0;
     }
-    Standing expected =
-        has < wanted ? Standing.MISSING : free < wanted ? Standing.WARNING : Standing.OK;
+    State expected = has < wanted ? State.MISSING : free < wanted ? State.WARNING : State.OK;
     Needs.Gpus needs = needs(perNode, wanted, ANYWHERE);
-    assertThat(judge(needs, nodes, new Seen.Known<>(taken)).standing()).isEqualTo(expected);
+    assertThat(judge(needs, nodes, new Seen.Known<>(taken)).state()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -121,7 +120,7 @@ class GpuNeedsTest {
             needs(1, 1, placing),
             List.of(node("n", 1, List.of(taint))),
             new Seen.Known<>(Map.of()));
-    assertThat(check.standing()).isEqualTo(tolerated ? Standing.OK : Standing.MISSING);
+    assertThat(check.state()).isEqualTo(tolerated ? State.OK : State.MISSING);
     if (!tolerated) {
       assertThat(check.found()).endsWith("n has the taint team=vision:NoSchedule");
     }
@@ -132,8 +131,8 @@ class GpuNeedsTest {
     List<GpuNode> nodes = List.of(node("n", 1, List.of()));
     Seen<Map<String, Long>> idle = new Seen.Known<>(Map.of());
     assertThat(judge(needs(1, 1, new Placing(Map.of("pool", "a"), List.of())), nodes, idle))
-        .extracting(Check::standing)
-        .isEqualTo(Standing.OK);
+        .extracting(Check::state)
+        .isEqualTo(State.OK);
     assertThat(judge(needs(1, 1, new Placing(Map.of("pool", "b"), List.of())), nodes, idle).found())
         .endsWith("n has not the label pool=b");
   }
@@ -145,7 +144,7 @@ class GpuNeedsTest {
             needs(1, 1, ANYWHERE),
             List.of(node("n", 1, List.of())),
             new Seen.Hidden<>("you may not list pods of all namespaces"));
-    assertThat(check.standing()).isEqualTo(Standing.OK);
+    assertThat(check.state()).isEqualTo(State.OK);
     assertThat(check.found()).contains("free is not known: you may not list pods");
   }
 }
