@@ -59,9 +59,14 @@ record Cluster(Path folder, String namespace) {
   }
 
   String kubectl(String... arguments) throws Exception {
+    return kubectlBy(folder.resolve("admin.kubeconfig"), arguments);
+  }
+
+  /** The same with another's rights. */
+  String kubectlBy(Path kubeconfig, String... arguments) throws Exception {
     return run(
         Stream.concat(
-                Stream.of("kubectl", "--kubeconfig", folder + "/admin.kubeconfig", "-n", namespace),
+                Stream.of("kubectl", "--kubeconfig", kubeconfig.toString(), "-n", namespace),
                 Stream.of(arguments))
             .toList());
   }

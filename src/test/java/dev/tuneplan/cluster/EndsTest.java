@@ -26,7 +26,7 @@ class EndsTest {
   void anExitWithZeroAfterSigtermDoesNotCompleteTheJob() throws Exception {
     // as a program that saves and stops, and says that all went well
     Run run =
-        ground.launch(
+        ground.create(
             "[sh, -c, 'if [ -e /runs/again ]; then exit 0; fi; touch /runs/again;"
                 + " trap \"exit 0\" TERM; echo runs; while :; do sleep 0.1; done']");
     String first = run.runningPod();
@@ -45,7 +45,7 @@ class EndsTest {
     // 77 of a sidecar would end the run if it were taken for the trainer's, and the first attempt
     // fails
     Run run =
-        ground.launchOver(
+        ground.createOver(
             sidecars("143", "1", "77"),
             "[sh, -c, 'if [ -e /runs/again ]; then exit 0; fi; touch /runs/again; exit 3']");
     run.awaitComplete();
@@ -78,7 +78,7 @@ class EndsTest {
 
   @Test
   void disruptionsEndTheJobWhenThereWereTooMany() throws Exception {
-    Run run = ground.launch("[sleep, '1000']", "maxAttempts: 3", "retries: 0");
+    Run run = ground.create("[sleep, '1000']", "maxAttempts: 3", "retries: 0");
     String pod = "";
     for (int attempt = 1; attempt <= 3; attempt++) {
       pod = run.runningPod(pod);

@@ -72,7 +72,7 @@ class FollowingTest {
 
   @Test
   void showsATrainingThatLosesItsPodHalfWayToItsEnd() throws Exception {
-    Run run = ground.launch("[env, HOLD_AT=20, " + TRAIN);
+    Run run = ground.create("[env, HOLD_AT=20, " + TRAIN);
     Program watch = program("watch", id(run), "-o", "json");
     Program logs = program("logs", "bot", "-f");
     String first = run.runningPod();
@@ -103,7 +103,7 @@ class FollowingTest {
 
   @Test
   void cancelsARunThatStaysWithWhatItCameTo() throws Exception {
-    Run run = ground.launch(WAITS);
+    Run run = ground.create(WAITS);
     run.awaitOutput(run.runningPod(), "runs");
     Said once = said("watch", id(run), "--once");
     assertThat(once.out()).contains("state      setup").contains("so far");
@@ -121,7 +121,7 @@ class FollowingTest {
 
   @Test
   void deletesARunThatWaits() throws Exception {
-    Run run = ground.launch(WAITS, "queue: none");
+    Run run = ground.create(WAITS, "queue: none");
     Said once = said("watch", id(run), "--once");
     assertThat(once.out()).contains("queued");
     Said cancelled = said("cancel", id(run));
@@ -135,7 +135,7 @@ class FollowingTest {
   @Test
   void saysWhatAPodWaitsFor() throws Exception {
     Run run =
-        ground.launchOver(
+        ground.createOver(
             """
             apiVersion: batch/v1
             kind: Job

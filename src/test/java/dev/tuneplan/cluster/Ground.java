@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param runs what runs write; each has its own folder below
  */
-record Ground(Cluster cluster, Path runs) {
+record Ground(Tuneplan tuneplan, Path runs) {
   private static final Path AGENT = Path.of("target/tuneplan-agent.tar");
   private static final Path PROGRAMS = Path.of("src/test/resources/cluster").toAbsolutePath();
 
@@ -40,11 +40,11 @@ record Ground(Cluster cluster, Path runs) {
     assertThat(AGENT).as("the agent's image, which `make agent-image` makes").exists();
     cluster.load(AGENT);
     String packages = cluster.script("python.sh").strip();
-    cluster.kubectl("apply", "--validate=strict", "-f", "k8s-templates/rbac.yaml");
+    Tuneplan tuneplan = Tuneplan.of(cluster, folder);
     // a folder of the host keeps its owner, and the kubelet makes each run's folder with its mode
     Path runs = Files.createDirectories(folder.resolve("runs"));
     Files.setPosixFilePermissions(runs, PosixFilePermissions.fromString("rwxrwxrwx"));
-    Ground ground = new Ground(cluster, runs);
+    Ground ground = new Ground(tuneplan, runs);
     ground.claim("runs", runs.toString());
     ground.claim("programs", PROGRAMS.toString());
     ground.claim("python", packages);
@@ -52,53 +52,77 @@ record Ground(Cluster cluster, Path runs) {
   }
 
   private void claim(String name, String folder) throws Exception {
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: PersistentVolume
-        metadata: {name: NAME-NAMESPACE}
-        spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", hostPath: {path: FOLDER, type: Directory},
-          claimRef: {name: NAME, namespace: NAMESPACE}}
-        ---
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: NAME, namespace: NAMESPACE}
-        spec: {accessModes: [ReadWriteMany], storageClassName: "", resources: {requests: {storage: 1Gi}}, volumeName: NAME-NAMESPACE}
-        """
-            .replace("FOLDER", folder)
-            .replace("NAME-", name + "-")
-            .replace("NAME,", name + ","));
+    tuneplan
+        .cluster()
+        .apply(
+            """
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: NAME-NAMESPACE}
+            spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", hostPath: {path: FOLDER, type: Directory},
+              claimRef: {name: NAME, namespace: NAMESPACE}}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: NAME, namespace: NAMESPACE}
+            spec: {accessModes: [ReadWriteMany], storageClassName: "", resources: {requests: {storage: 1Gi}}, volumeName: NAME-NAMESPACE}
+            """
+                .replace("FOLDER", folder)
+                .replace("NAME-", name + "-")
+                .replace("NAME,", name + ","));
   }
 
   /** A saved plan of a command; more lines may follow in the spec's section for Kubernetes. */
-  LaunchPlan plan(String command, String... more) {
+  Cluster cluster() {
+    return tuneplan.cluster();
+  }
+
+  private static String text(String command, String... more) {
     StringBuilder spec = new StringBuilder(Plans.SPEC).append("command: " + command + "\n");
     spec.append(KUBERNETES);
     for (String line : more) {
       spec.append("  ").append(line).append('\n');
     }
-    String text =
-        Plans.text(
-            Plans.gpus(1, 1, "ddp").replace("steps: 366", "steps: 24"),
-            spec.toString().replace("globalBatch: 16", "globalBatch: 16, saveSteps: 6"));
+    return Plans.text(
+        Plans.gpus(1, 1, "ddp").replace("steps: 366", "steps: 24"),
+        spec.toString().replace("globalBatch: 16", "globalBatch: 16, saveSteps: 6"));
+  }
+
+  private static LaunchPlan plan(String text) {
     return LaunchPlan.of(YamlFiles.parse("plan.yaml", text));
   }
 
+  /** A saved plan of a command. */
+  Path saved(String command, String... more) throws Exception {
+    return Files.writeString(tuneplan.folder().resolve("plan.yaml"), text(command, more));
+  }
+
+  /** The run of a saved plan. */
+  Run run(Path saved) throws Exception {
+    LaunchPlan plan = plan(Files.readString(saved));
+    return run(plan, Requests.manifest(plan));
+  }
+
   /** Creates what is rendered for a command. */
-  Run launch(String command, String... more) throws Exception {
-    LaunchPlan plan = plan(command, more);
+  Run create(String command, String... more) throws Exception {
+    LaunchPlan plan = plan(text(command, more));
     return create(plan, Requests.manifest(plan));
   }
 
   /** Creates what is rendered for a command over a user's template. */
-  Run launchOver(String template, String command) throws Exception {
-    LaunchPlan plan = plan(command);
+  Run createOver(String template, String command) throws Exception {
+    LaunchPlan plan = plan(text(command));
     return create(plan, Requests.manifest(plan, Template.parse("mine.yaml", template)));
   }
 
   private Run create(LaunchPlan plan, Manifest manifest) throws Exception {
-    cluster.apply(manifest.yaml());
+    Path file = Files.createTempFile(tuneplan.folder(), "objects", ".yaml");
+    tuneplan.create(Files.writeString(file, manifest.yaml()));
+    return run(plan, manifest);
+  }
+
+  private Run run(LaunchPlan plan, Manifest manifest) {
     Object name = ((Map<?, ?>) manifest.job().get("metadata")).get("name");
-    return new Run(cluster, name.toString(), runs.resolve(plan.id().hex()));
+    return new Run(tuneplan.cluster(), name.toString(), runs.resolve(plan.id().hex()));
   }
 }

@@ -2,6 +2,7 @@ package dev.tuneplan.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.cluster.Tuneplan.Said;
 import dev.tuneplan.launch.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,30 +22,26 @@ class LaunchTest {
   @TempDir private Path folder;
 
   private Cluster cluster;
-  private Path kubeconfig;
-
-  /** What a process said, and its exit code. */
-  private record Said(int code, String out) {}
+  private Tuneplan tuneplan;
 
   @BeforeEach
   void newNamespaceAndAccount() throws Exception {
     cluster = Cluster.withNewNamespace();
-    cluster.kubectl("apply", "--validate=strict", "-f", "k8s-templates/rbac.yaml");
-    kubeconfig = cluster.kubeconfig(folder, "tuneplan");
+    tuneplan = Tuneplan.of(cluster, folder);
   }
 
   @Test
   void runsAPlanToItsEndAndOnceMoreOnlyWhenAsked() throws Exception {
     Path plan = script("exit 0");
-    Said first = launch(plan, "--yes", "--watch");
+    Said first = tuneplan.launch(plan, "--yes", "--watch");
     assertThat(first.out()).contains(" created\n", "  finished  ");
     assertThat(first.code()).isZero();
     String uid = uids();
-    Said second = launch(plan, "--yes", "--watch");
+    Said second = tuneplan.launch(plan, "--yes", "--watch");
     assertThat(second.out()).contains("this plan was run; --again");
     assertThat(second.code()).isZero();
     assertThat(uids()).isEqualTo(uid);
-    Said again = launch(plan, "--yes", "--watch", "--again");
+    Said again = tuneplan.launch(plan, "--yes", "--watch", "--again");
     assertThat(again.out()).contains("it is deleted, and made anew", "  finished  ");
     assertThat(uids()).isNotEqualTo(uid).hasSameSizeAs(uid);
   }
@@ -52,7 +49,7 @@ class LaunchTest {
   @Test
   void keepsARunThatEndedWhenTheNewOneIsRefused() throws Exception {
     Path plan = script("exit 0");
-    launch(plan, "--yes", "--watch");
+    tuneplan.launch(plan, "--yes", "--watch");
     String uid = uids();
     cluster.apply(
         """
@@ -63,7 +60,7 @@ class LaunchTest {
         """);
     // the quota's controller counts what is there before the server refuses by it
     cluster.await("jsonpath={.status.hard}", "resourcequota/none");
-    Said said = launch(plan, "--yes", "--again");
+    Said said = tuneplan.launch(plan, "--yes", "--again");
     assertThat(said.out()).contains("exceeded quota: none").contains("nothing was made");
     assertThat(said.code()).isEqualTo(5);
     assertThat(uids()).isEqualTo(uid);
@@ -71,7 +68,7 @@ class LaunchTest {
 
   @Test
   void endsWithSixWhenTheRunFails() throws Exception {
-    Said said = launch(script("exit 77"), "--yes", "--watch");
+    Said said = tuneplan.launch(script("exit 77"), "--yes", "--watch");
     assertThat(said.out()).contains("  failed  ").contains("exit code 77");
     assertThat(said.code()).isEqualTo(6);
   }
@@ -79,11 +76,11 @@ class LaunchTest {
   @Test
   void holdsARunUntilItIsLaunchedWithoutHold() throws Exception {
     Path plan = script("exit 0");
-    assertThat(launch(plan, "--yes", "--hold").code()).isZero();
+    assertThat(tuneplan.launch(plan, "--yes", "--hold").code()).isZero();
     assertThat(cluster.kubectl("get", "jobs", "-o", "jsonpath={.items[*].spec.suspend}"))
         .isEqualTo("true");
-    assertThat(launch(plan, "--yes", "--hold").out()).contains("  held");
-    Said begun = launch(plan, "--yes", "--watch");
+    assertThat(tuneplan.launch(plan, "--yes", "--hold").out()).contains("  held");
+    Said begun = tuneplan.launch(plan, "--yes", "--watch");
     assertThat(begun.out()).contains("was held, and begins now", "  finished  ");
     assertThat(begun.code()).isZero();
   }
@@ -91,9 +88,9 @@ class LaunchTest {
   @Test
   void leavesAJobOfTheSameNameThatIsNotThisPlans() throws Exception {
     Path plan = script("exit 0");
-    launch(plan, "--yes", "--hold");
+    tuneplan.launch(plan, "--yes", "--hold");
     cluster.kubectl("annotate", "--overwrite", "jobs", "--all", "tuneplan.dev/plan-sha256=other");
-    Said said = launch(plan, "--yes");
+    Said said = tuneplan.launch(plan, "--yes");
     assertThat(said.out()).contains("was not launched from this plan");
     assertThat(said.code()).isEqualTo(5);
     assertThat(uids()).isNotEmpty();
@@ -118,8 +115,7 @@ class LaunchTest {
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: looks}
         subjects: [{kind: ServiceAccount, name: nobody}]
         """);
-    kubeconfig = cluster.kubeconfig(folder, "nobody");
-    Said said = launch(twoNodes(0), "--yes");
+    Said said = tuneplan.as("nobody").launch(twoNodes(0), "--yes");
     assertThat(said.out())
         .contains("cannot create resource \"jobs\"")
         .contains("cannot create resource \"configmaps\"")
@@ -137,7 +133,7 @@ class LaunchTest {
         metadata: {name: few, namespace: NAMESPACE}
         spec: {hard: {count/services: "0"}}
         """);
-    Said said = launch(twoNodes(0), "--yes");
+    Said said = tuneplan.launch(twoNodes(0), "--yes");
     assertThat(said.out()).contains("exceeded quota: few");
     assertThat(said.code()).isEqualTo(5);
     assertThat(uids()).isEmpty();
@@ -151,8 +147,8 @@ class LaunchTest {
     for (int i = 0; i < 4; i++) {
       said.add(folder.resolve("many-" + i + ".txt"));
       List<String> words = new ArrayList<>(List.of("25"));
-      words.addAll(words(plan, "--yes"));
-      processes.add(process("dev.tuneplan.cli.ManyLaunches", said.getLast(), words));
+      words.addAll(tuneplan.words("launch", plan.toString(), "--yes"));
+      processes.add(Tuneplan.process("dev.tuneplan.cli.ManyLaunches", said.getLast(), words));
     }
     int made = 0;
     int there = 0;
@@ -174,10 +170,13 @@ class LaunchTest {
     for (int i = 1; i <= 50; i++) {
       Path plan = twoNodes(i);
       Process process =
-          process("dev.tuneplan.cli.Main", folder.resolve("killed.txt"), words(plan, "--yes"));
+          Tuneplan.process(
+              "dev.tuneplan.cli.Main",
+              folder.resolve("killed.txt"),
+              tuneplan.words("launch", plan.toString(), "--yes"));
       process.waitFor(300 + random.nextInt(2700), TimeUnit.MILLISECONDS);
       process.destroyForcibly().waitFor();
-      Said said = launch(plan, "--yes");
+      Said said = tuneplan.launch(plan, "--yes");
       assertThat(said.code()).as(said.out()).isZero();
       oneRun(i);
       cluster.kubectl("delete", "jobs", "--all", "--cascade=foreground");
@@ -213,11 +212,17 @@ class LaunchTest {
 
   /** Has settings and a Service, and waits in a queue. */
   private Path twoNodes(int number) throws IOException {
+    return twoNodes(number, "queue: none");
+  }
+
+  private Path twoNodes(int number, String kubernetes) throws IOException {
     String text =
         Plans.text(
             Plans.gpus(4, 2, "fsdp"),
             Plans.SPEC
-                + "trainer: axolotl\nkubernetes: {queue: none, image: 'a.example/axolotl:1'}\n");
+                + "trainer: axolotl\nkubernetes: {"
+                + kubernetes
+                + ", image: 'a.example/axolotl:1'}\n");
     return Files.writeString(
         folder.resolve("plan-" + number + ".yaml"),
         text.replace("metadata: {name: bot}", "metadata: {name: bot-" + number + "}"));
@@ -232,34 +237,5 @@ class LaunchTest {
             + "kubernetes: {image: 'dev.local/sh:1', agentImage: none, cpus: 1, memoryGiB: 1}\n";
     return Files.writeString(
         folder.resolve("script.yaml"), Plans.text(Plans.gpus(1, 1, "ddp"), spec));
-  }
-
-  private List<String> words(Path plan, String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "launch",
-                plan.toString(),
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "-n",
-                cluster.namespace()));
-    words.addAll(List.of(more));
-    return words;
-  }
-
-  /** A process, as people start it. */
-  private Said launch(Path plan, String... more) throws Exception {
-    Path out = folder.resolve("said.txt");
-    Process process = process("dev.tuneplan.cli.Main", out, words(plan, more));
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("%s ended", plan).isTrue();
-    return new Said(process.exitValue(), Files.readString(out));
-  }
-
-  private static Process process(String main, Path out, List<String> words) throws IOException {
-    return Cluster.program(main, words)
-        .redirectErrorStream(true)
-        .redirectOutput(out.toFile())
-        .start();
   }
 }

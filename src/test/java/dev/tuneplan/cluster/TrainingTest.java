@@ -26,9 +26,12 @@ class TrainingTest {
   }
 
   @Test
-  void isCompleteWhenEveryStepIsMadeAndTheAdapterIsThere() throws Exception {
-    Run run = ground.launch("[" + TRAIN);
-    run.awaitComplete();
+  void isFinishedForWhoLaunchedItWhenEveryStepIsMadeAndTheAdapterIsThere() throws Exception {
+    Path plan = ground.saved("[" + TRAIN);
+    Tuneplan.Said said = ground.tuneplan().launch(plan, "--yes", "--watch");
+    assertThat(said.out()).contains(" created\n", "  training  step ", "  finished  step 24/24");
+    assertThat(said.code()).isZero();
+    Run run = ground.run(plan);
     List<KubeObject> pods = run.pods();
     assertThat(pods).hasSize(1);
     assertThat(Run.ended(pods.getFirst()).text("exitCode")).contains("0");
@@ -54,7 +57,7 @@ class TrainingTest {
 
   @Test
   void goesOnFromTheNewestCompleteCheckpointWhenItsPodIsDeletedHalfWay() throws Exception {
-    Run run = ground.launch("[env, HOLD_AT=20, " + TRAIN);
+    Run run = ground.create("[env, HOLD_AT=20, " + TRAIN);
     String first = run.runningPod();
     run.awaitOutput(first, "writing checkpoint 20");
     run.cluster().kubectl("delete", "pod", first);
@@ -73,7 +76,7 @@ class TrainingTest {
 
   @Test
   void isNotRetriedWhenItRanOutOfTheGpusMemory() throws Exception {
-    Run run = ground.launch("[python3, /data/too_large.py]");
+    Run run = ground.create("[python3, /data/too_large.py]");
     assertThat(run.awaitFailed()).contains("PodFailurePolicy").contains("exit code 78");
     assertThat(run.pods()).hasSize(1);
     KubeObject words = Run.lastWords(run.pods().getFirst());
