@@ -11,7 +11,6 @@ import dev.tuneplan.kube.runs.ClusterRun;
 import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.launch.LaunchPlan;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,9 +97,10 @@ record KubeLaunch(
                 + " "
                 + e.phase().word()
                 + "; it is deleted, and made anew with the same folder and its checkpoints"));
-    List<String> refusals = launch.check();
-    if (!refusals.isEmpty()) {
-      refusals.forEach(r -> Main.note(command, r));
+    ClusterLaunch.Check check = launch.check();
+    check.unasked().forEach(u -> Main.note(command, u));
+    if (!check.refusals().isEmpty()) {
+      check.refusals().forEach(r -> Main.note(command, r));
       Main.note(command, "nothing was made; 'tuneplan doctor --plan PLAN' says what is missing");
       return ExitCode.CLUSTER;
     }

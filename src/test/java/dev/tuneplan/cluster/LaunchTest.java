@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Launches plans in a real cluster with no other rights than k8s-templates/rbac.yaml gives. */
 @Tag("cluster")
@@ -137,6 +139,56 @@ class LaunchTest {
     assertThat(said.out()).contains("exceeded quota: few");
     assertThat(said.code()).isEqualTo(5);
     assertThat(uids()).isEmpty();
+  }
+
+  /** What passes dry runs and is refused for real, as when a quota is used up in between. */
+  private void refuseAllButDryRuns() throws Exception {
+    cluster.apply(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: NAMESPACE}
+        spec:
+          matchConstraints:
+            resourceRules:
+              - {apiGroups: ["", trainer.kubeflow.org], apiVersions: ["*"], operations: [CREATE], resources: [services, trainjobs]}
+          validations:
+            - {expression: "has(request.dryRun) && request.dryRun", message: only dry runs pass}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: NAMESPACE}
+        spec:
+          policyName: NAMESPACE
+          validationActions: [Deny]
+          matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}}
+        """);
+    // the server reads it a moment after it was made
+    cluster.shell(
+        "for i in $(seq 100); do kubectl create service clusterip p$i --clusterip=None -n NAMESPACE || exit 0; done; exit 1"
+            .replace("NAMESPACE", cluster.namespace()));
+    cluster.kubectl("delete", "services", "--all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"job", "trainjob"})
+  void leavesNothingWhenAPartIsRefusedAfterItsDryRun(String kind) throws Exception {
+    refuseAllButDryRuns();
+    Said said = tuneplan.launch(twoNodes(0, "kind: " + kind + ", queue: none"), "--yes");
+    assertThat(said.out()).contains("only dry runs pass");
+    assertThat(said.code()).isEqualTo(5);
+    String all = "jobs,trainjobs,trainingruntimes,jobsets,services,configmaps";
+    String runs = "tuneplan.dev/run-id";
+    cluster.kubectl("wait", "--for=delete", all, "-l", runs, "--timeout=60s");
+    assertThat(cluster.kubectl("get", all, "-l", runs, "-o", "name")).isEmpty();
+  }
+
+  @Test
+  void saysThatATrainJobWasNotCheckedBeforeItsRuntimeIsThere() throws Exception {
+    Said said = tuneplan.launch(twoNodes(0, "kind: trainjob, queue: none"), "--yes");
+    assertThat(said.out()).contains("was not checked by a dry run: its TrainingRuntime must be");
+    assertThat(said.code()).as(said.out()).isZero();
+    assertThat(cluster.kubectl("get", "trainjobs", "-o", "name").lines()).hasSize(1);
   }
 
   @Test

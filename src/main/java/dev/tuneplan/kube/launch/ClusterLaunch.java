@@ -23,6 +23,12 @@ import java.util.Optional;
 public final class ClusterLaunch {
   private static final Duration GONE = Duration.ofMinutes(10);
 
+  /** How often a TrainJob is tried while Trainer does not see its runtime. */
+  private static final int SIGHT = 10;
+
+  /** Trainer's words for that (v2.0.1, pkg/runtime/core/trainingruntime.go). */
+  private static final String RUNTIME_FIRST = "trainingRuntime must be created before the TrainJob";
+
   private final ClusterApi api;
   private final String namespace;
   private final RunObject runner;
@@ -60,25 +66,45 @@ public final class ClusterLaunch {
   }
 
   /**
-   * Asks the server what it would say to each object.
+   * What the server would say to the objects.
    *
-   * @return its refusals; empty: none
+   * @param refusals in its words; empty: none
+   * @param unasked sentences about those for which it could not be asked
    */
-  public List<String> check() {
+  public record Check(List<String> refusals, List<String> unasked) {}
+
+  /** Asks the server what it would say to each object. */
+  public Check check() {
     List<String> refusals = new ArrayList<>();
+    List<String> unasked = new ArrayList<>();
     for (RunObject object : inOrder()) {
-      // its runtime must be there, which a dry run leaves nothing of
-      if (!object.resource().equals(Resource.TRAIN_JOBS)) {
-        try {
-          api.create(object.resource(), namespace, object.tree(), true);
-        } catch (Refused e) {
-          if (!e.alreadyExists()) {
-            refusals.add(e.sentence());
-          }
+      if (waitsForItsRuntime(object)) {
+        unasked.add(
+            object.word()
+                + " was not checked by a dry run: its TrainingRuntime must be there first. If the"
+                + " server refuses it, both go");
+        continue;
+      }
+      try {
+        api.create(object.resource(), namespace, object.tree(), true);
+      } catch (Refused e) {
+        if (!e.alreadyExists()) {
+          refusals.add(e.sentence());
         }
       }
     }
-    return refusals;
+    return new Check(refusals, unasked);
+  }
+
+  /**
+   * Trainer's webhook refuses a TrainJob without its runtime (v2.0.1,
+   * pkg/runtime/core/trainingruntime.go, ValidateObjects), and a dry run leaves none behind.
+   */
+  private boolean waitsForItsRuntime(RunObject object) {
+    return object.resource().equals(Resource.TRAIN_JOBS)
+        && others.stream()
+            .filter(o -> o.resource().equals(Resource.TRAINING_RUNTIMES))
+            .anyMatch(o -> get(o).isEmpty());
   }
 
   private List<RunObject> inOrder() {
@@ -93,15 +119,25 @@ public final class ClusterLaunch {
   /**
    * Makes what is not there.
    *
-   * @throws Refused when the server refuses an object; a Job that this call made is then deleted
+   * @throws Refused when the server refuses an object; what this call made of the run is then
+   *     deleted
    */
   public Launched launch() {
+    Optional<KubeObject> runtime = Optional.empty();
     for (RunObject object : others) {
-      if (!object.owned() || object.resource().equals(Resource.TRAINING_RUNTIMES)) {
+      if (object.resource().equals(Resource.TRAINING_RUNTIMES)) {
+        runtime = made(object);
+      } else if (!object.owned()) {
         made(object);
       }
     }
-    Optional<KubeObject> made = made(runner);
+    Optional<KubeObject> made;
+    try {
+      made = begun();
+    } catch (Refused e) {
+      runtime.ifPresent(r -> api.delete(Resource.TRAINING_RUNTIMES, namespace, r.name(), r.uid()));
+      throw e;
+    }
     KubeObject job = made.or(() -> get(runner)).orElseThrow(this::deleted);
     if (!(Standing.of(Optional.of(job), planSha256) instanceof Standing.There)) {
       throw new Refused(409, "AlreadyExists", runner.word() + " is there, and is not of this plan");
@@ -120,6 +156,20 @@ public final class ClusterLaunch {
       throw e;
     }
     return new Launched(job, made.isPresent());
+  }
+
+  /** Creates what runs; Trainer needs a moment to see that its runtime is there. */
+  private Optional<KubeObject> begun() {
+    for (int tries = 1; ; tries++) {
+      try {
+        return made(runner);
+      } catch (Refused e) {
+        if (tries == SIGHT || !e.sentence().contains(RUNTIME_FIRST)) {
+          throw e;
+        }
+        pause(Math.min(tries, 3));
+      }
+    }
   }
 
   private Refused deleted() {
