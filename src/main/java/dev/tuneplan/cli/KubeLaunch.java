@@ -5,6 +5,7 @@ import dev.tuneplan.kube.api.ClusterConfig;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.launch.ClusterLaunch;
+import dev.tuneplan.kube.launch.Drift;
 import dev.tuneplan.kube.launch.Standing;
 import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.kube.runs.ClusterRun;
@@ -97,6 +98,9 @@ record KubeLaunch(
                 + " "
                 + e.phase().word()
                 + "; it is deleted, and made anew with the same folder and its checkpoints"));
+    if (ended.isPresent()) {
+      drift(launch);
+    }
     ClusterLaunch.Check check = launch.check();
     check.unasked().forEach(u -> Main.note(command, u));
     if (!check.refusals().isEmpty()) {
@@ -119,20 +123,37 @@ record KubeLaunch(
   private ExitCode there(Target target, Standing.There there)
       throws IOException, InterruptedException {
     ClusterLaunch launch = target.launch();
+    boolean drifted = drift(launch);
     if (there.phase().ended()) {
       Main.print(command, line(launch, there) + "\n");
       Main.note(command, "this plan was run; --again makes a new attempt from its checkpoints");
       return exit(there);
     }
+    boolean begins = there.phase() == Standing.Phase.HELD && !options.hold();
+    if (begins && drifted && !options.yes() && !Agreement.asked(command)) {
+      Main.note(command, launch.word() + " is held as before");
+      return ExitCode.FAILED;
+    }
     launch.launch();
-    if (there.phase() == Standing.Phase.HELD && !options.hold()) {
+    if (begins) {
       launch.release();
       Main.print(command, launch.word() + " was held, and begins now\n");
     } else {
       Main.print(command, line(launch, there) + "\n");
-      Main.note(command, "this plan was launched already; nothing new was made");
+      Main.note(
+          command,
+          "this plan was launched already; nothing new was made"
+              + (drifted ? ", and it stays as it is: once it ended, --again makes it anew" : ""));
     }
     return after(target);
+  }
+
+  /** Shows how what is there differs from what would be made now; whether it does. */
+  private boolean drift(ClusterLaunch launch) {
+    Drift drift = launch.drift();
+    Main.print(command, drift.text());
+    drift.unknown().forEach(u -> Main.note(command, u));
+    return drift.found();
   }
 
   private static ExitCode exit(Standing.There ended) {

@@ -191,6 +191,51 @@ class LaunchTest {
     assertThat(cluster.kubectl("get", "trainjobs", "-o", "name").lines()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"job", "jobset", "trainjob"})
+  void findsNoDifferenceInWhatServersAndQueuesWriteIntoARun(String kind) throws Exception {
+    Path plan = twoNodes(0, "kind: " + kind + ", queue: queue");
+    assertThat(tuneplan.launch(plan, "--yes").code()).isZero();
+    cluster.await("jsonpath={.spec.suspend}=false", kind + "/" + name(kind));
+    Said said = tuneplan.launch(plan, "--yes");
+    assertThat(said.out())
+        .contains("launched already")
+        .doesNotContain("as it would be", "was not compared");
+    // its GPUs are the next one's
+    cluster.kubectl("delete", kind, "--all", "--cascade=foreground");
+  }
+
+  private String name(String kind) throws Exception {
+    return cluster.kubectl("get", kind, "-o", "jsonpath={.items[0].metadata.name}");
+  }
+
+  @Test
+  void showsWhatSomebodyEditedBeforeAHeldRunBegins() throws Exception {
+    Path plan = script("exit 0");
+    tuneplan.launch(plan, "--yes", "--hold");
+    cluster.kubectl(
+        "patch",
+        "jobs/" + name("jobs"),
+        "-p",
+        "{\"spec\": {\"backoffLimit\": 6, \"parallelism\": 0}}");
+    cluster.kubectl("label", "jobs", "--all", "team=vision");
+    Said unasked = tuneplan.launch(plan);
+    assertThat(unasked.out())
+        .contains(
+            """
+             is not as it would be made now (- as it is, + as it would be):
+              - metadata.labels.team: vision
+              - spec.backoffLimit: 6
+              + spec.backoffLimit: 2
+              - spec.parallelism: 0
+              + spec.parallelism: 1
+            """)
+        .contains("--yes is needed");
+    assertThat(unasked.code()).isEqualTo(2);
+    assertThat(cluster.kubectl("get", "jobs", "-o", "jsonpath={.items[*].spec.suspend}"))
+        .isEqualTo("true");
+  }
+
   @Test
   void makesOneRunOfAHundredLaunchesFromFourProcesses() throws Exception {
     Path plan = twoNodes(0);

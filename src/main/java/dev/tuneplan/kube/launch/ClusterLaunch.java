@@ -107,6 +107,11 @@ public final class ClusterLaunch {
             .anyMatch(o -> get(o).isEmpty());
   }
 
+  /** In what of it that is there differs from what would be made now. */
+  public Drift drift() {
+    return Drift.of(api, namespace, inOrder());
+  }
+
   private List<RunObject> inOrder() {
     List<RunObject> all = new ArrayList<>(others);
     all.add(runner);

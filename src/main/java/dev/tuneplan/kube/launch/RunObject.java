@@ -63,6 +63,18 @@ record RunObject(Resource resource, Map<String, Object> tree) {
     return new RunObject(resource, copy);
   }
 
+  /** Under a name of the same length that nothing has, for a dry run beside one that is there. */
+  RunObject renamed() {
+    String name = name();
+    String other = name.substring(0, name.length() - 1) + (name.endsWith("0") ? "1" : "0");
+    Map<String, Object> copy = new LinkedHashMap<>(tree);
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    KubeObject.of(tree).in("metadata").tree().forEach((k, v) -> metadata.put(String.valueOf(k), v));
+    metadata.put("name", other);
+    copy.put("metadata", metadata);
+    return new RunObject(resource, copy);
+  }
+
   static Map<String, Object> reference(KubeObject runner) {
     Map<String, Object> reference = new LinkedHashMap<>();
     reference.put("apiVersion", runner.text("apiVersion").orElse(""));

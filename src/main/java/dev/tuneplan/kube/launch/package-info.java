@@ -1,4 +1,4 @@
-/** Makes the objects of a run in a cluster; imports kube.api and kube.render. */
+/** Makes the objects of a run in a cluster; imports kube.api, kube.diff and kube.render. */
 @NullMarked
 package dev.tuneplan.kube.launch;
 

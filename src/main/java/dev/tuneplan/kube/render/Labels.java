@@ -33,7 +33,14 @@ public final class Labels {
   /** The annotation that says which plan it was made of. */
   public static final String PLAN_SHA256 = DOMAIN + "plan-sha256";
 
-  private static final String KUEUE = "kueue.x-k8s.io/";
+  /** The label of who launched it, as the cluster knows them. */
+  public static final String OWNER = DOMAIN + "owner";
+
+  /** The label of the tuneplan that made it. */
+  public static final String VERSION = "app.kubernetes.io/version";
+
+  /** Before the keys of Kueue's. */
+  public static final String KUEUE = "kueue.x-k8s.io/";
 
   /** The label of Kueue's that names a LocalQueue. */
   public static final String QUEUE = KUEUE + "queue-name";
@@ -50,11 +57,11 @@ public final class Labels {
     labels.put("app.kubernetes.io/component", "trainer");
     put(labels, "app.kubernetes.io/part-of", launch.project());
     labels.put("app.kubernetes.io/managed-by", "tuneplan");
-    put(labels, "app.kubernetes.io/version", r.options().version());
+    put(labels, VERSION, r.options().version());
     labels.put(RUN_ID, r.options().id().hex());
     labels.put(DOMAIN + "plan-id", plan.id().hex());
     put(labels, DOMAIN + "project", launch.project());
-    put(labels, DOMAIN + "owner", r.options().owner().orElse(""));
+    put(labels, OWNER, r.options().owner().orElse(""));
     labels.put(DOMAIN + "method", plan.spec().method().type());
     labels.put(TRAINER, r.trainer().trainer());
     put(labels, DOMAIN + "gpu-profile", plan.chosen().gpu());
