@@ -15,7 +15,7 @@ public enum RunState {
   STARTING,
   /** Its wrapper runs. */
   RUNNING,
-  /** Asked to end, or being deleted. */
+  /** Asked to end, being deleted, or done while the cluster does not say so yet. */
   ENDING,
   /** Finished and verified. */
   FINISHED,

@@ -45,6 +45,7 @@ final class RunStatuses {
           run.cancelled().isPresent()
               ? RunState.ENDING
               : last.filter(s -> s == RunState.RUNNING || s == RunState.STARTING)
+                  .or(() -> last.filter(RunState.FINISHED::equals).map(s -> RunState.ENDING))
                   .orElse(RunState.PENDING);
     };
   }
