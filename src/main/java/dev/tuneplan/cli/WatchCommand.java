@@ -1,6 +1,11 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
+import dev.tuneplan.kube.api.ClusterConfig;
+import dev.tuneplan.kube.ends.RunEnds;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "watch",
     description = {
       "Follow a run: state, steps, loss, speed against the plan, money so far.",
-      "One screen on a terminal; a line for each change elsewhere; -o json: one object a line."
+      "One screen on a terminal; a line for each change elsewhere; -o json: one object a line.",
+      "Without RUN: all runs of a namespace, or with -A of a cluster, and how each ends."
     },
     footer = {
       "",
@@ -23,11 +29,19 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "its id, the beginning of it, or its name")
-  private String name = "";
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "its id, the beginning of it, or its name")
+  private @Nullable String name;
 
   @Option(names = "--once", description = "say how it stands, and end")
   private boolean once;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "without RUN: of the cluster")
+  private boolean everywhere;
 
   @Mixin private RunPlaces places = new RunPlaces();
   @Mixin private OutputOption output = new OutputOption();
@@ -35,6 +49,9 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (name == null) {
+      return all();
+    }
     FoundRun run = places.find(name);
     if (once) {
       RunView view = RunView.of(run.status());
@@ -46,5 +63,24 @@ final class WatchCommand implements Callable<Integer> {
         .follow(run.follow(), () -> false)
         .exit()
         .code;
+  }
+
+  /** Until somebody ends it. */
+  private int all() throws InterruptedException {
+    if (once) {
+      throw new InvalidInput(
+          Place.of("--once"), "", "needs a RUN; 'tuneplan runs' says how all of them stand");
+    }
+    ClusterConfig.Connection to = places.cluster().config().connect();
+    Optional<String> namespace =
+        everywhere
+            ? Optional.empty()
+            : Optional.of(places.cluster().namespace().orElse(to.namespace()));
+    EndsText text =
+        new EndsText(t -> Main.print(command, t), t -> Main.note(command, t), output.form());
+    try (RunEnds ends = RunEnds.follow(to.api(), namespace, text)) {
+      ends.await();
+    }
+    return ExitCode.OK.code;
   }
 }

@@ -36,6 +36,7 @@ class RunCommandsTest {
         "runs-none|runs --target local",
         "runs-none-json|runs --target local -o json",
         "runs-none-markdown|runs --target local -o markdown",
+        "watch-all-once|watch --once",
         "watch-unknown|watch demo --target local",
         "logs-unknown|logs demo --target local",
         "cancel-unknown|cancel demo --target local",
