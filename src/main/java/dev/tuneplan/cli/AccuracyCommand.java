@@ -8,6 +8,7 @@ import dev.tuneplan.accuracy.Row;
 import dev.tuneplan.accuracy.Scorer;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.base.Range;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.model.ModelShape;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class AccuracyCommand implements Callable<Integer> {
   private static final String MEASUREMENTS = "accuracy/measurements.csv";
   private static final String TRACES = "accuracy/traces.csv";
   private static final List<String> NEEDED = List.of("id", "method", "model_id", "gpu_id", "stack");
+  private static final List<String> LEFT_OUT = List.of("id", "what", "predicted", "p10", "p90");
   private static final List<String> TRACED =
       List.of("id", "model", "method", "parallelism", "peak_bytes", "flops", "bytes", "operators");
 
@@ -63,6 +65,21 @@ final class AccuracyCommand implements Callable<Integer> {
   private boolean perRow;
 
   @Option(
+      names = "--learning",
+      description =
+          "print instead how much 0, 1, 3 and 10 known runs of a stack, GPU and method help to"
+              + " predict its others")
+  private boolean learning;
+
+  @Option(
+      names = "--left-out",
+      paramLabel = "FILE",
+      description =
+          "with --learning, predictions that nothing of a row's source was fitted on: columns id,"
+              + " what, predicted, p10, p90")
+  private @Nullable Path leftOut;
+
+  @Option(
       names = {"-o", "--output"},
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES} (default: table)")
@@ -78,14 +95,50 @@ final class AccuracyCommand implements Callable<Integer> {
       Main.print(
           command, output.render(m -> AgreementTree.text(steps, m), () -> AgreementTree.of(steps)));
     } else if (source.measurements != null) {
-      Scorer scorer = new Scorer(home.models(), home.gpus(), home.stacks());
-      List<Row> rows = each(source.measurements, NEEDED, MEASUREMENTS, scorer::score);
+      List<Row> rows =
+          rows(source.measurements, new Scorer(home.models(), home.gpus(), home.stacks()));
+      if (learning) {
+        Map<String, Range> other = leftOut == null ? Map.of() : ranges(leftOut);
+        Main.print(
+            command,
+            output.render(
+                m -> LearningTable.text(rows, other, m), () -> LearningTable.tree(rows, other)));
+        return ExitCode.OK.code;
+      }
       Main.print(
           command,
           output.render(
               m -> AccuracyText.of(rows, perRow, m), () -> AccuracyTree.of(rows, perRow)));
     }
     return ExitCode.OK.code;
+  }
+
+  /** Scores every row of a file. */
+  static List<Row> rows(Path file, Scorer scorer) throws IOException {
+    return each(file, NEEDED, MEASUREMENTS, scorer::score);
+  }
+
+  private static Map<String, Range> ranges(Path file) throws IOException {
+    Map<String, Range> ranges = new HashMap<>();
+    each(
+        file,
+        LEFT_OUT,
+        "accuracy/loso.csv",
+        f ->
+            ranges.put(
+                f.apply("id") + " " + f.apply("what"),
+                new Range(
+                    number(file, f, "p10"), number(file, f, "predicted"), number(file, f, "p90"))));
+    return ranges;
+  }
+
+  private static double number(Path file, UnaryOperator<String> f, String column) {
+    try {
+      return Double.parseDouble(f.apply(column));
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(
+          Place.of(file.toString()), column, "must be a number (row " + f.apply("id") + ")");
+    }
   }
 
   private static List<Agreement> agreements(Path file, Home home) throws IOException {

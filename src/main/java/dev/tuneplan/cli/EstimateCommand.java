@@ -67,7 +67,8 @@ final class EstimateCommand implements Callable<Integer> {
     Problems problems = new Problems();
     RunSpec spec = SpecReader.read(given.tree(), problems);
     Job job = new JobFactory(home, problems, DataCounting.kept(Progress.NONE)).job(spec).job();
-    Planner planner = new Planner(Planning.offers(home, spec), home.traces(spec.model()));
+    Planner planner =
+        new Planner(Planning.offers(home, spec), home.traces(spec.model()), Experiences.newest());
     Candidate c = planner.candidate(job, setup(job));
     Main.print(
         command,

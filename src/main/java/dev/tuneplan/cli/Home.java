@@ -104,6 +104,15 @@ record Home(Path shipped, Path user) {
     return Ledger.open(Database.file(file));
   }
 
+  /** What was learned from runs: {@code tuneplan.calibrations}, or in the data folder. */
+  static CalibrationStore calibrations() {
+    String given = System.getProperty("tuneplan.calibrations");
+    if (given != null) {
+      return new CalibrationStore(Path.of(given));
+    }
+    return new CalibrationStore(data().resolve("calibrations").toAbsolutePath());
+  }
+
   /** Where counts of tokens are kept. */
   static Path countFolder() {
     return cache().resolve("tokens");

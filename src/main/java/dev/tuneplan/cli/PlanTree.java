@@ -93,6 +93,9 @@ final class PlanTree {
     t.put("tokens", c.tokens());
     t.put("hours", Text.range(c.hours()));
     t.put("usd", usd(c.usd()));
+    c.estimate()
+        .learned()
+        .ifPresent(l -> t.put("learned", Tree.of("speedFactor", l.factor(), "runs", l.runs())));
     t.put("offer", c.offer().<Object>map(o -> offer(o, c.machines())).orElse("unpriced"));
     return t;
   }

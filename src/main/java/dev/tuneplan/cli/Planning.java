@@ -36,7 +36,8 @@ record Planning(
     Job job = made.job();
     List<Offer> offers = home.prices().offers();
     OfferFilter filter = filter(spec);
-    Planner planner = new Planner(filter.of(offers), home.traces(spec.model()));
+    Planner planner =
+        new Planner(filter.of(offers), home.traces(spec.model()), Experiences.newest());
     return new Planning(
         tree, spec, job, made.data(), planner.plan(job), filter.unknownNames(offers));
   }

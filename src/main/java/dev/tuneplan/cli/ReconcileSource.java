@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a run's cost is computed from.
@@ -84,12 +86,24 @@ record ReconcileSource(
         new LocalHistory(
             run.id(),
             run.name(),
+            labels(run, saved),
             run.created(),
             planned.map(p -> p.gpus().intValue()).orElse(1),
             tried,
             Instant.now());
     return new ReconcileSource(
         history.facts(), planned, Optional.empty(), System.getProperty("user.name", ""));
+  }
+
+  /** What a Job of the plan would have, and the model. */
+  private static Map<String, String> labels(RunRecord run, Path saved) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put(PlanLabels.TRAINER, run.trainer());
+    labels.put(PlanLabels.MODEL, run.model());
+    if (Files.exists(saved)) {
+      PlanLabels.of(Leaves.plain(YamlFiles.read(saved))).forEach(labels::put);
+    }
+    return labels;
   }
 
   /** The same with what the line names instead. */

@@ -27,6 +27,7 @@ final class Subcommands {
     all.put("cancel", CancelCommand::new);
     all.put("runs", RunsCommand::new);
     all.put("reconcile", ReconcileCommand::new);
+    all.put("calibrate", CalibrateCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("usage", UsageCommand::new);
     all.put("measure", MeasureCommand::new);

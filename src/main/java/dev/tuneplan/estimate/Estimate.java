@@ -1,6 +1,8 @@
 package dev.tuneplan.estimate;
 
+import dev.tuneplan.calibrate.Correction;
 import dev.tuneplan.trace.TracedStep;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,8 +13,14 @@ import java.util.Optional;
  * @param speed of one GPU
  * @param traced what the real libraries said of this step; empty when it rests on tuneplan's own
  *     model alone
+ * @param learned by what its speed was corrected after earlier runs; empty: there were none like it
  */
-public record Estimate(Setup setup, Memory memory, Speed speed, Optional<TracedStep> traced) {
+public record Estimate(
+    Setup setup,
+    Memory memory,
+    Speed speed,
+    Optional<TracedStep> traced,
+    Optional<Correction> learned) {
   /** Estimates one setup; {@link Estimator} is for many. */
   public static Estimate of(Setup setup) {
     return new Estimator().of(setup);
@@ -20,6 +28,16 @@ public record Estimate(Setup setup, Memory memory, Speed speed, Optional<TracedS
 
   /** What its operators and allocated memory rest on. */
   public String basis() {
-    return traced.map(TracedStep::basis).orElse("tuneplan's own model of a step");
+    return traced.map(TracedStep::basis).orElse("tuneplan's own model of a step")
+        + learned.map(Estimate::runs).orElse("");
+  }
+
+  private static String runs(Correction c) {
+    return String.format(
+        Locale.ROOT,
+        "; speed x%.2f after %d %s",
+        c.factor(),
+        c.runs(),
+        c.runs() == 1 ? "run" : "runs");
   }
 }

@@ -1,6 +1,7 @@
 package dev.tuneplan.estimate;
 
 import dev.tuneplan.base.Range;
+import dev.tuneplan.calibrate.Correction;
 import java.util.List;
 
 /**
@@ -20,6 +21,16 @@ public record Speed(
     String binds) {
   public Speed {
     classes = List.copyOf(classes);
+  }
+
+  /** After a correction by earlier runs: steps take as much less as tokens come faster. */
+  Speed corrected(Correction c) {
+    return new Speed(
+        microSeconds / c.factor(),
+        stepSeconds / c.factor(),
+        c.of(tokensPerSecondPerGpu.p50()),
+        classes,
+        binds);
   }
 
   /** Floating-point operations of a micro-step and its optimizer step, one GPU. */

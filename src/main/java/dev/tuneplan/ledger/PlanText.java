@@ -3,6 +3,7 @@ package dev.tuneplan.ledger;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.files.JsonText;
 import dev.tuneplan.reconcile.Planned;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class PlanText {
           tree.put("spot", o.spot());
           tree.put("date", o.date());
         });
+    tree.put("speedFactor", p.speedFactor().toString());
     tree.put("notes", p.notes());
     return JsonText.of(tree);
   }
@@ -59,6 +61,7 @@ final class PlanText {
                     json.need("instanceType"),
                     json.need("spot").equals("true"),
                     json.need("date"))),
+        json.decimal("speedFactor").orElse(BigDecimal.ONE),
         json.items("notes").stream().map(v -> String.valueOf(v.value())).toList());
   }
 }

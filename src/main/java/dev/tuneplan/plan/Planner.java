@@ -3,6 +3,7 @@ package dev.tuneplan.plan;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.estimate.Estimate;
 import dev.tuneplan.estimate.Estimator;
+import dev.tuneplan.estimate.Experience;
 import dev.tuneplan.estimate.Memory;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.estimate.Traces;
@@ -29,6 +30,7 @@ public final class Planner {
 
   private final List<Offer> offers;
   private final Traces traces;
+  private final Experience experience;
 
   /** Plans with these offers. */
   public Planner(List<Offer> offers) {
@@ -37,8 +39,14 @@ public final class Planner {
 
   /** Plans with these offers, and with what the real libraries said of the job's model. */
   public Planner(List<Offer> offers, Traces traces) {
+    this(offers, traces, Experience.NONE);
+  }
+
+  /** Takes what earlier runs taught, too. */
+  public Planner(List<Offer> offers, Traces traces, Experience experience) {
     this.offers = List.copyOf(offers);
     this.traces = traces;
+    this.experience = experience;
   }
 
   /** A GPU and how many of it. */
@@ -46,7 +54,8 @@ public final class Planner {
 
   /** Ranks the candidates of a job. */
   public Plan plan(Job job) {
-    Search search = new Search(job, new Pricing(job.work(), offers), new Estimator(traces));
+    Search search =
+        new Search(job, new Pricing(job.work(), offers), new Estimator(traces, experience));
     Candidates.of(job, search::consider);
     List<Candidate> ranked = search.best.values().stream().sorted(BEST).toList();
     Verdict verdict = Verdict.of(job, ranked);
@@ -75,7 +84,7 @@ public final class Planner {
   public Candidate candidate(Job job, Setup setup) {
     Pricing pricing = new Pricing(job.work(), offers);
     return pricing.candidate(
-        new Estimator(traces).of(setup),
+        new Estimator(traces, experience).of(setup),
         pricing.of(setup.gpu(), setup.gpus()).stream().findFirst());
   }
 

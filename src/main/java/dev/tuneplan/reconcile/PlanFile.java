@@ -68,6 +68,7 @@ public final class PlanFile {
             number("launch", "steps").map(BigDecimal::longValue).orElse(1L),
             range("recommended", "usd"),
             price("date", "recommended", "offer"),
+            number("recommended", "learned", "speedFactor").orElse(BigDecimal.ONE),
             notes));
   }
 
@@ -93,6 +94,7 @@ public final class PlanFile {
             number("steps").map(BigDecimal::longValue).orElse(1L),
             range(three("usd")),
             price("priceDate"),
+            BigDecimal.ONE,
             notes));
   }
 

@@ -27,13 +27,20 @@ import java.util.OptionalInt;
  *
  * @param run its id
  * @param name the run spec's
+ * @param labels as a Job of its plan would have them
  * @param created when it was first launched
  * @param gpus that it takes, ≥ 1
  * @param attempts in order
  * @param now until when what runs has run
  */
 public record LocalHistory(
-    String run, String name, Instant created, int gpus, List<Tried> attempts, Instant now) {
+    String run,
+    String name,
+    Map<String, String> labels,
+    Instant created,
+    int gpus,
+    List<Tried> attempts,
+    Instant now) {
   /**
    * An attempt.
    *
@@ -49,6 +56,7 @@ public record LocalHistory(
   }
 
   public LocalHistory {
+    labels = Map.copyOf(labels);
     attempts = List.copyOf(attempts);
   }
 
@@ -86,7 +94,7 @@ public record LocalHistory(
         (int) pods.stream().filter(p -> p.end().cause().unfinished()).count(),
         1,
         requests(),
-        Map.of(),
+        labels,
         Map.of());
   }
 

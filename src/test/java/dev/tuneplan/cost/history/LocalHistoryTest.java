@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,13 @@ class LocalHistoryTest {
 
   private static RunFacts facts(Tried... attempts) {
     return new LocalHistory(
-            "abc", "demo", START.minusSeconds(5), 2, List.of(attempts), START.plusSeconds(400))
+            "abc",
+            "demo",
+            Map.of(),
+            START.minusSeconds(5),
+            2,
+            List.of(attempts),
+            START.plusSeconds(400))
         .facts();
   }
 
