@@ -43,27 +43,51 @@ record Telling(Terms plan, Terms actual) {
   Map<Factor, Money> shapley() {
     Factor[] factors = Factor.values();
     int n = factors.length;
-    Money[] costs = new Money[1 << n];
-    for (int set = 0; set < costs.length; set++) {
-      Terms terms = plan;
-      for (int i = 0; i < n; i++) {
-        terms = (set & 1 << i) == 0 ? terms : terms.with(factors[i], actual);
-      }
-      costs[set] = terms.cost();
+    BigInteger[] weights = new BigInteger[n];
+    for (int size = 0; size < n; size++) {
+      // so many orders have a set of this size before a factor
+      weights[size] = orders(size).multiply(orders(n - size - 1));
     }
+    Money[] costs = costs(n);
     BigInteger[] sums = new BigInteger[n];
     Arrays.fill(sums, BigInteger.ZERO);
     for (int set = 0; set < costs.length; set++) {
-      int size = Integer.bitCount(set);
+      BigInteger weight = weights[Math.min(Integer.bitCount(set), n - 1)];
       for (int i = 0; i < n; i++) {
         if ((set & 1 << i) == 0) {
           BigInteger step = units(costs[set | 1 << i].minus(costs[set]));
-          // so many orders have exactly this set before the factor
-          sums[i] = sums[i].add(step.multiply(orders(size)).multiply(orders(n - size - 1)));
+          sums[i] = sums[i].add(step.multiply(weight));
         }
       }
     }
     return shared(factors, sums, orders(n), units(costs[costs.length - 1].minus(costs[0])));
+  }
+
+  /**
+   * The cost with the factors of each set as they were and all others as planned. Hours and prices
+   * do not depend on each other: each is computed once for each of its own sets.
+   */
+  private Money[] costs(int n) {
+    int ofHours = Factor.GPUS.ordinal();
+    BigDecimal[] hours = new BigDecimal[1 << ofHours];
+    for (int set = 0; set < hours.length; set++) {
+      int changed = set;
+      hours[set] = Terms.hours(f -> value(changed, f));
+    }
+    BigDecimal[] perHour = new BigDecimal[1 << n - ofHours];
+    for (int set = 0; set < perHour.length; set++) {
+      int changed = set << ofHours;
+      perHour[set] = Terms.perHour(f -> value(changed, f));
+    }
+    Money[] costs = new Money[1 << n];
+    for (int set = 0; set < costs.length; set++) {
+      costs[set] = Terms.cost(perHour[set >> ofHours], hours[set & hours.length - 1]);
+    }
+    return costs;
+  }
+
+  private BigDecimal value(int changed, Factor factor) {
+    return (changed & 1 << factor.ordinal()) == 0 ? plan.of(factor) : actual.of(factor);
   }
 
   private static BigInteger units(Money money) {

@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a run's cost is a product of: {@code GPUS · RATE · (SETUP + TOKENS · THROUGHPUT + OTHER +
@@ -60,21 +61,26 @@ public record Terms(Map<Factor, BigDecimal> values) {
     return new Terms(copy);
   }
 
-  /** Hours of the job. */
-  public BigDecimal hours() {
-    return of(Factor.SETUP)
-        .add(of(Factor.TOKENS).multiply(of(Factor.THROUGHPUT), EXACT))
-        .add(of(Factor.OTHER))
-        .add(of(Factor.RETRIES))
-        .add(of(Factor.WASTE));
-  }
-
   /** The cost. */
   public Money cost() {
-    return new Money(
-        of(Factor.GPUS)
-            .multiply(of(Factor.RATE), EXACT)
-            .multiply(hours(), EXACT)
-            .setScale(Money.SCALE, RoundingMode.HALF_EVEN));
+    return cost(perHour(this::of), hours(this::of));
+  }
+
+  /** Money per hour of the job, of factors wherever they are from. */
+  static BigDecimal perHour(Function<Factor, BigDecimal> of) {
+    return of.apply(Factor.GPUS).multiply(of.apply(Factor.RATE), EXACT);
+  }
+
+  /** Hours of the job, of factors wherever they are from. */
+  static BigDecimal hours(Function<Factor, BigDecimal> of) {
+    return of.apply(Factor.SETUP)
+        .add(of.apply(Factor.TOKENS).multiply(of.apply(Factor.THROUGHPUT), EXACT))
+        .add(of.apply(Factor.OTHER))
+        .add(of.apply(Factor.RETRIES))
+        .add(of.apply(Factor.WASTE));
+  }
+
+  static Money cost(BigDecimal perHour, BigDecimal hours) {
+    return new Money(perHour.multiply(hours, EXACT).setScale(Money.SCALE, RoundingMode.HALF_EVEN));
   }
 }
