@@ -197,7 +197,7 @@ part coredns coredns -conf Corefile
 stages=$cache/manifests/kwok/kustomize/stage
 part kwok kwok --kubeconfig admin.kubeconfig --manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake --node-ip=127.0.0.1 \
   --server-address="127.0.0.1:$kwok" $(for s in node/fast/node-initialize node/heartbeat/node-heartbeat pod/fast/pod-ready \
-  pod/fast/pod-complete pod/fast/pod-delete; do echo --config "$stages/$s.yaml"; done)
+  pod/fast/pod-delete; do echo --config "$stages/$s.yaml"; done) --config "$here/pod-complete.yaml"
 
 # The controllers run beside the cluster: their webhooks are reached by URL, not by Service, with the cluster's own certificate.
 cp pki/apiserver.crt hook/tls.crt

@@ -144,6 +144,8 @@ public final class Watcher<T> {
       return;
     }
     faults++;
+    // only lists that are forgotten one after the other are trouble
+    anew = 0;
     if (faults > 1) {
       // a single fault is a server that ended a connection
       listener.trouble(sentence);

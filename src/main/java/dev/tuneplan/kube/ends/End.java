@@ -2,6 +2,7 @@ package dev.tuneplan.kube.ends;
 
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.launch.Standing;
+import dev.tuneplan.kube.render.Labels;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ public record End(RunRef run, How how, String why, Optional<Instant> at) {
     FINISHED,
     /** Its Job is Failed. */
     FAILED,
+    /** Its Job is Failed because somebody cancelled it. */
+    CANCELLED,
     /** Somebody deleted it before it ended, or nobody saw how it ended before. */
     DELETED
   }
@@ -31,13 +34,21 @@ public record End(RunRef run, How how, String why, Optional<Instant> at) {
   /** By the object's own conditions; empty while it has not ended. */
   static Optional<End> of(RunRef run, KubeObject runner) {
     // of one that is being deleted too: it may have ended before
-    return Standing.ended(runner)
-        .map(c ->
-            new End(
-                run,
-                c.text("type").filter("Failed"::equals).isPresent() ? How.FAILED : How.FINISHED,
-                Standing.why(runner).orElse(""),
-                runner.time("status", "completionTime").or(() -> c.time("lastTransitionTime"))));
+    return Standing.ended(runner).map(c -> of(run, runner, c));
+  }
+
+  private static End of(RunRef run, KubeObject runner, KubeObject condition) {
+    String why = Standing.why(runner).orElse("");
+    Optional<Instant> at =
+        runner.time("status", "completionTime").or(() -> condition.time("lastTransitionTime"));
+    if (condition.text("type").filter("Failed"::equals).isEmpty()) {
+      return new End(run, How.FINISHED, why, at);
+    }
+    // cancelling gives it a deadline that is over, which is no reason to people
+    return runner
+        .annotation(Labels.CANCELLED)
+        .map(by -> new End(run, How.CANCELLED, "cancelled " + by, at))
+        .orElseGet(() -> new End(run, How.FAILED, why, at));
   }
 
   /** Of one that was deleted and had not ended. */

@@ -220,6 +220,19 @@ class WatcherTest {
   }
 
   @Test
+  void findsNoTroubleInAServerThatForgetsAtEachRestart() throws Exception {
+    PlayedApi.Act[] acts = new PlayedApi.Act[30];
+    for (int i = 0; i < acts.length; i += 3) {
+      acts[i] = list("" + i);
+      acts[i + 1] = refused(503, "ServiceUnavailable");
+      acts[i + 2] = watch(error(410, "Expired"));
+    }
+    server.plays(JOBS, acts);
+    follow();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void doesNotPressAServerThatEndsEachWatchAtOnce() throws Exception {
     server.plays(JOBS, list("5"), watch(), watch(), watch(), watch(), watch(), watch());
     follow();

@@ -100,6 +100,17 @@ class FollowingTest {
   }
 
   @Test
+  void tellsWhoCancelledARunAndNotThatADeadlineWasOver() {
+    String by = ",\"annotations\":{\"tuneplan.dev/cancelled\":\"by ann at noon\"}";
+    all(live("a"), live("b"));
+    following.put(seen(json("a", by, condition("Failed", "DeadlineExceeded", "too long"))));
+    following.put(seen(json("b", by, condition("Complete", "CompletionsReached", "all pods"))));
+    assertThat(told.lines())
+        .contains("ended a CANCELLED cancelled by ann at noon")
+        .contains("ended b FINISHED CompletionsReached: all pods");
+  }
+
+  @Test
   void leavesTheJobsOfAJobSetToIt() {
     String owned =
         ",\"ownerReferences\":[{\"apiVersion\":\"jobset.x-k8s.io/v1alpha2\",\"kind\":\"JobSet\"}]";
