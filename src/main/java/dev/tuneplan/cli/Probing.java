@@ -84,8 +84,9 @@ record Probing(Runs runs, long steps, long drop, Duration least) {
             .isPresent();
   }
 
+  /** By SIGTERM: what a script starts in the background ignores SIGINT, and hands that on. */
   private static void end(LocalStart start) {
-    start.owner().ifPresent(o -> Processes.signal(o, UnixSignal.INT));
+    start.owner().ifPresent(o -> Processes.signal(o, UnixSignal.TERM));
   }
 
   private Attempt attempt(String id) throws IOException {
