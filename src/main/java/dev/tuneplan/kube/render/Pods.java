@@ -63,6 +63,14 @@ final class Pods {
     Tree.putIf(!secrets.isEmpty(), spec, "imagePullSecrets", secrets);
   }
 
+  /** Of containers out of the agent's image, which need nothing of what the standard restricts. */
+  static Map<String, Object> agentSecurity() {
+    return Tree.of(
+        "allowPrivilegeEscalation", false,
+        "readOnlyRootFilesystem", true,
+        "capabilities", Tree.of("drop", list("ALL")));
+  }
+
   static List<Object> list(Object... items) {
     return new ArrayList<>(List.of(items));
   }

@@ -52,52 +52,32 @@ final class Sidecars {
             Tree.of(
                 "limits", Tree.of("cpu", "1", "memory", "128Mi"),
                 "requests", Tree.of("cpu", "50m", "memory", "128Mi")),
-        "securityContext",
-            Tree.of(
-                "allowPrivilegeEscalation", false,
-                "readOnlyRootFilesystem", true,
-                "capabilities", Tree.of("drop", Pods.list("ALL"))),
+        "securityContext", Pods.agentSecurity(),
         "volumeMounts", Pods.list(mount));
   }
 
   private static List<Object> env(LaunchSpec.Kubernetes k) {
     List<Object> env = new ArrayList<>();
-    env.add(
-        Tree.of(
-            "name",
-            "JOB_COMPLETION_INDEX",
-            "valueFrom",
-            Tree.of(
-                "fieldRef",
-                Tree.of(
-                    "fieldPath",
-                    "metadata.annotations['batch.kubernetes.io/job-completion-index']"))));
-    k.ship().token().ifPresent(secret -> env.add(secret("TUNEPLAN_PUSH_TOKEN", secret)));
+    env.add(Variables.index("JOB_COMPLETION_INDEX"));
+    k.ship().token().ifPresent(secret -> env.add(Variables.secret("TUNEPLAN_PUSH_TOKEN", secret)));
     k.pod()
         .env()
         .forEach((name, value) -> {
-          if (name.startsWith("MLFLOW_")) {
-            env.add(Tree.of("name", name, "value", value));
+          if (mlflow(name)) {
+            env.add(Variables.plain(name, value));
           }
         });
     k.pod()
         .secrets()
         .forEach((name, secret) -> {
-          if (name.startsWith("MLFLOW_")) {
-            env.add(secret(name, secret));
+          if (mlflow(name)) {
+            env.add(Variables.secret(name, secret));
           }
         });
     return env;
   }
 
-  private static Map<String, Object> secret(String name, String secret) {
-    int slash = secret.indexOf('/');
-    return Tree.of(
-        "name",
-        name,
-        "valueFrom",
-        Tree.of(
-            "secretKeyRef",
-            Tree.of("name", secret.substring(0, slash), "key", secret.substring(slash + 1))));
+  private static boolean mlflow(String variable) {
+    return variable.startsWith("MLFLOW_");
   }
 }

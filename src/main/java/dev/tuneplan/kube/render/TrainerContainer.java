@@ -51,21 +51,8 @@ final class TrainerContainer {
     Map<String, String> plain = new TreeMap<>(r.trainer().env());
     plain.putAll(pod.env());
     plain.keySet().removeAll(pod.secrets().keySet());
-    plain.forEach((name, value) -> env.add(Tree.of("name", name, "value", value)));
-    pod.secrets()
-        .forEach((name, secret) -> {
-          int slash = secret.indexOf('/');
-          env.add(
-              Tree.of(
-                  "name",
-                  name,
-                  "valueFrom",
-                  Tree.of(
-                      "secretKeyRef",
-                      Tree.of(
-                          "name", secret.substring(0, slash),
-                          "key", secret.substring(slash + 1)))));
-        });
+    plain.forEach((name, value) -> env.add(Variables.plain(name, value)));
+    pod.secrets().forEach((name, secret) -> env.add(Variables.secret(name, secret)));
     return env;
   }
 
@@ -73,11 +60,7 @@ final class TrainerContainer {
   private static Map<String, Object> launch(Kind kind) {
     String label =
         kind == Kind.JOB ? "batch.kubernetes.io/controller-uid" : "jobset.sigs.k8s.io/jobset-uid";
-    return Tree.of(
-        "name",
-        "TUNEPLAN_LAUNCH",
-        "valueFrom",
-        Tree.of("fieldRef", Tree.of("fieldPath", "metadata.labels['" + label + "']")));
+    return Variables.field("TUNEPLAN_LAUNCH", "metadata.labels['" + label + "']");
   }
 
   /**
@@ -86,20 +69,11 @@ final class TrainerContainer {
    */
   private static void torchrun(RenderRequest r, List<Object> env) {
     Chosen chosen = r.plan().chosen();
-    env.add(Tree.of("name", "PET_NNODES", "value", "" + chosen.nodes()));
-    env.add(Tree.of("name", "PET_NPROC_PER_NODE", "value", "" + chosen.gpusPerNode()));
-    env.add(
-        Tree.of(
-            "name",
-            "PET_NODE_RANK",
-            "valueFrom",
-            Tree.of(
-                "fieldRef",
-                Tree.of(
-                    "fieldPath",
-                    "metadata.annotations['batch.kubernetes.io/job-completion-index']"))));
-    env.add(Tree.of("name", "PET_MASTER_ADDR", "value", r.hosts().getFirst()));
-    env.add(Tree.of("name", "PET_MASTER_PORT", "value", "" + PORT));
+    env.add(Variables.plain("PET_NNODES", "" + chosen.nodes()));
+    env.add(Variables.plain("PET_NPROC_PER_NODE", "" + chosen.gpusPerNode()));
+    env.add(Variables.index("PET_NODE_RANK"));
+    env.add(Variables.plain("PET_MASTER_ADDR", r.hosts().getFirst()));
+    env.add(Variables.plain("PET_MASTER_PORT", "" + PORT));
   }
 
   /**

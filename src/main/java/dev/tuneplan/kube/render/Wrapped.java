@@ -32,13 +32,7 @@ final class Wrapped {
             "limits", Tree.of("cpu", "1", "memory", "256Mi"),
             "requests", Tree.of("cpu", "100m", "memory", "128Mi")),
         "securityContext",
-        Tree.of(
-            "allowPrivilegeEscalation",
-            false,
-            "readOnlyRootFilesystem",
-            true,
-            "capabilities",
-            Tree.of("drop", Pods.list("ALL"))),
+        Pods.agentSecurity(),
         "volumeMounts",
         Pods.list(Tree.of("name", "agent", "mountPath", FOLDER)));
   }
