@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.kube.render.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,20 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The labels that a saved plan gives to its run, by which costs and corrections are grouped. */
 final class PlanLabels {
-  static final String TRAINER = "tuneplan.dev/trainer";
-  static final String MODEL = "tuneplan.dev/model";
-  static final String METHOD = "tuneplan.dev/method";
-  static final String GPU = "tuneplan.dev/gpu-profile";
-  static final String PROJECT = "tuneplan.dev/project";
-
   private PlanLabels() {}
 
   /** Of a plan's tree; what it does not say has no label. */
   static Map<String, String> of(@Nullable Object plan) {
     Map<String, String> labels = new LinkedHashMap<>();
-    text(plan, "spec", "method", "type").ifPresent(v -> labels.put(METHOD, v));
-    text(plan, "recommended", "gpu").ifPresent(v -> labels.put(GPU, v));
-    text(plan, "spec", "metadata", "project").ifPresent(v -> labels.put(PROJECT, v));
+    text(plan, "spec", "method", "type").ifPresent(v -> labels.put(Labels.METHOD, v));
+    text(plan, "recommended", "gpu").ifPresent(v -> labels.put(Labels.GPU, v));
+    text(plan, "spec", "metadata", "project").ifPresent(v -> labels.put(Labels.PROJECT, v));
     return labels;
   }
 

@@ -11,6 +11,7 @@ import dev.tuneplan.cost.rate.RateBook;
 import dev.tuneplan.cost.rate.RatesReader;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.reconcile.PlanFile;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
@@ -98,8 +99,8 @@ record ReconcileSource(
   /** What a Job of the plan would have, and the model. */
   private static Map<String, String> labels(RunRecord run, Path saved) {
     Map<String, String> labels = new TreeMap<>();
-    labels.put(PlanLabels.TRAINER, run.trainer());
-    labels.put(PlanLabels.MODEL, run.model());
+    labels.put(Labels.TRAINER, run.trainer());
+    labels.put(Labels.MODEL, run.model());
     if (Files.exists(saved)) {
       PlanLabels.of(Leaves.plain(YamlFiles.read(saved))).forEach(labels::put);
     }

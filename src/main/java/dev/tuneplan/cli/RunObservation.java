@@ -6,6 +6,7 @@ import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.cost.Bucket;
 import dev.tuneplan.cost.RunCost;
 import dev.tuneplan.cost.facts.Span;
+import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.reconcile.Tokens;
@@ -52,10 +53,10 @@ final class RunObservation {
 
   private static Key key(Map<String, String> labels, Planned plan) {
     return Experiences.key(
-        labels.getOrDefault(PlanLabels.TRAINER, ""),
+        labels.getOrDefault(Labels.TRAINER, ""),
         plan.gpu(),
-        labels.getOrDefault(PlanLabels.METHOD, ""),
-        labels.getOrDefault(PlanLabels.MODEL, ""),
+        labels.getOrDefault(Labels.METHOD, ""),
+        labels.getOrDefault(Labels.MODEL, ""),
         plan.gpus().intValue());
   }
 

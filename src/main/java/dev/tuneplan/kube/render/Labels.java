@@ -24,6 +24,15 @@ public final class Labels {
   /** The label of what trains it. */
   public static final String TRAINER = DOMAIN + "trainer";
 
+  /** The label of the method. */
+  public static final String METHOD = DOMAIN + "method";
+
+  /** The label of the GPU profile. */
+  public static final String GPU = DOMAIN + "gpu-profile";
+
+  /** The label of the project. */
+  public static final String PROJECT = DOMAIN + "project";
+
   /** The annotation with the estimate. */
   public static final String ESTIMATE = DOMAIN + "estimate";
 
@@ -60,11 +69,11 @@ public final class Labels {
     put(labels, VERSION, r.options().version());
     labels.put(RUN_ID, r.options().id().hex());
     labels.put(DOMAIN + "plan-id", plan.id().hex());
-    put(labels, DOMAIN + "project", launch.project());
+    put(labels, PROJECT, launch.project());
     put(labels, OWNER, r.options().owner().orElse(""));
-    labels.put(DOMAIN + "method", plan.spec().method().type());
+    labels.put(METHOD, plan.spec().method().type());
     labels.put(TRAINER, r.trainer().trainer());
-    put(labels, DOMAIN + "gpu-profile", plan.chosen().gpu());
+    put(labels, GPU, plan.chosen().gpu());
     return labels;
   }
 
