@@ -26,10 +26,15 @@ public record RunRecord(
     String gpus,
     Expected plan) {
   public RunRecord {
-    if (!id.matches("[0-9a-z][-0-9a-z]{0,62}")) {
+    if (!isId(id)) {
       throw new IllegalArgumentException(
           "an id is lower-case letters and digits, was '" + id + "'");
     }
+  }
+
+  /** Whether a text can be a run's id, which is the name of a folder and a label. */
+  public static boolean isId(String text) {
+    return text.matches("[0-9a-z][-0-9a-z]{0,62}");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tuneplan.kube.ends;
 
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.kube.launch.Standing;
 import java.util.Optional;
 
 /**
@@ -16,18 +17,6 @@ record Seen(RunRef run, Optional<End> end, End ifGone, boolean part) {
   static Seen of(Resource resource, KubeObject object) {
     RunRef run = RunRef.of(resource, object);
     Optional<End> end = End.of(run, object);
-    return new Seen(run, end, end.orElseGet(() -> End.deleted(run, object)), part(object));
-  }
-
-  private static boolean part(KubeObject object) {
-    return object.in("metadata").items("ownerReferences").stream().anyMatch(Seen::runner);
-  }
-
-  private static boolean runner(KubeObject owner) {
-    String version = owner.text("apiVersion").orElse("");
-    String kind = owner.text("kind").orElse("");
-    return Resource.RUNNERS.stream()
-        // of whatever version: the owner may have been made by another one
-        .anyMatch(r -> version.startsWith(r.group() + "/") && r.kind().equals(kind));
+    return new Seen(run, end, end.orElseGet(() -> End.deleted(run, object)), Standing.part(object));
   }
 }

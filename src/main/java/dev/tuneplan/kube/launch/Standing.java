@@ -1,6 +1,7 @@
 package dev.tuneplan.kube.launch;
 
 import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.render.Labels;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,6 +95,22 @@ public sealed interface Standing {
                 .flatMap(key -> runner.in("status").items(key).stream())
                 .anyMatch(s -> s.whole("ready").orElse(0) > 0 || s.whole("active").orElse(0) > 0);
     return ready ? Phase.RUNNING : Phase.PENDING;
+  }
+
+  /**
+   * Whether an object is only a part of a run, such as a Job that a JobSet made: it has the run's
+   * labels too.
+   */
+  static boolean part(KubeObject object) {
+    return object.in("metadata").items("ownerReferences").stream().anyMatch(Standing::runner);
+  }
+
+  private static boolean runner(KubeObject owner) {
+    String version = owner.text("apiVersion").orElse("");
+    String kind = owner.text("kind").orElse("");
+    return Resource.RUNNERS.stream()
+        // of whatever version: the owner may have been made by another one
+        .anyMatch(r -> version.startsWith(r.group() + "/") && r.kind().equals(kind));
   }
 
   /** The condition that says that a run ended, whatever else becomes of its object. */

@@ -42,11 +42,9 @@ public record ClusterRun(
 
   /** Of an object; empty when it is no run of tuneplan's. */
   static Optional<ClusterRun> of(Resource resource, KubeObject object) {
-    // what a JobSet or a TrainJob makes has its labels
-    boolean own = object.in("metadata").items("ownerReferences").isEmpty();
     return object
         .label(Labels.RUN_ID)
-        .filter(id -> own && id.matches("[0-9a-z][-0-9a-z]{0,62}"))
+        .filter(id -> RunRecord.isId(id) && !Standing.part(object))
         .map(id ->
             new ClusterRun(
                 resource,
