@@ -176,7 +176,7 @@ record KubeLaunch(
       return ExitCode.OK;
     }
     ClusterRuns runs = new ClusterRuns(target.to().api(), Optional.of(target.namespace()));
-    Optional<ClusterRun> run = runs.all().stream().filter(r -> r.run().id().equals(id)).findFirst();
+    Optional<ClusterRun> run = runs.find(id);
     if (run.isEmpty()) {
       Main.note(command, target.launch().word() + " was deleted");
       return ExitCode.RUN_FAILED;

@@ -1,6 +1,5 @@
 package dev.tuneplan.kube.runs;
 
-import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
@@ -65,7 +64,7 @@ public final class ClusterFollowing implements AutoCloseable {
         Thread.ofVirtual().uncaughtExceptionHandler((thread, fault) -> fault(fault)).start(work));
   }
 
-  /** Of the HTTP client an interruption comes as a fault. */
+  /** Looking that ended by itself is told, not left unseen. */
   private synchronized void fault(Throwable fault) {
     if (!closed) {
       trouble(
@@ -85,13 +84,8 @@ public final class ClusterFollowing implements AutoCloseable {
     return RunStatuses.of(
         run,
         pods.values().stream()
-            .map(p -> new PodAttempt(p, events(p), gone.contains(p.uid())))
+            .map(p -> new PodAttempt(p, Told.of(p, told), gone.contains(p.uid())))
             .toList());
-  }
-
-  private List<Event> events(RunPod pod) {
-    Told events = told.get(pod.uid());
-    return events == null ? List.of() : events.events();
   }
 
   /** What went wrong with looking since this was asked last. */

@@ -34,12 +34,22 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
   /** Logs of more runs are not read for a list: each is a call. */
   private static final int READ = 64;
 
-  /** Each run is one of these kinds; the newest first. */
+  /** All of them, the newest first. */
   public List<ClusterRun> all() {
+    return labelled(Labels.RUN_ID);
+  }
+
+  /** The one of an id; the newest, where several namespaces have it. */
+  public Optional<ClusterRun> find(String id) {
+    return labelled(run(id)).stream().findFirst();
+  }
+
+  /** Each run is an object of one of these kinds. */
+  private List<ClusterRun> labelled(String labels) {
     List<ClusterRun> found = new ArrayList<>();
     for (Resource resource : Resource.RUNNERS) {
       try {
-        api.list(resource, scope(Labels.RUN_ID), o -> ClusterRun.of(resource, o)).stream()
+        api.list(resource, scope(labels), o -> ClusterRun.of(resource, o)).stream()
             .flatMap(Optional::stream)
             .forEach(found::add);
       } catch (Refused e) {
@@ -90,12 +100,15 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
   }
 
   static Scope podsOf(ClusterRun run) {
-    return Scope.labelled(run.namespace(), Labels.RUN_ID + "=" + run.run().id());
+    return Scope.labelled(run.namespace(), run(run.run().id()));
+  }
+
+  private static String run(String id) {
+    return Labels.RUN_ID + "=" + id;
   }
 
   private static PodAttempt attempt(RunPod pod, Map<String, Told> told) {
-    Told events = told.get(pod.uid());
-    return new PodAttempt(pod, events == null ? List.of() : events.events(), false);
+    return new PodAttempt(pod, Told.of(pod, told), false);
   }
 
   /** What is told in the logs of trainers that run. */
@@ -136,7 +149,7 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
     List<RunPod> pods =
         api.list(Resource.PODS, podsOf(run), RunPod::of).stream()
             .filter(p -> p.node() == node)
-            .sorted(Comparator.comparing(RunPod::created).thenComparing(RunPod::name))
+            .sorted(RunPod.OLDEST_FIRST)
             .toList();
     int index = attempt.orElse(pods.size()) - 1;
     return index >= 0 && index < pods.size()

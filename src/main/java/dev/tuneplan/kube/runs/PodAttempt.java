@@ -10,6 +10,7 @@ import dev.tuneplan.runs.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +118,7 @@ record PodAttempt(RunPod pod, List<Event> events, boolean gone) {
   static List<Attempt> of(Stream<PodAttempt> pods) {
     List<PodAttempt> first =
         pods.filter(p -> p.pod.node() == 0)
-            .sorted(
-                java.util.Comparator.comparing((PodAttempt p) -> p.pod.created())
-                    .thenComparing(p -> p.pod.name()))
+            .sorted(Comparator.comparing(PodAttempt::pod, RunPod.OLDEST_FIRST))
             .toList();
     List<Attempt> attempts = new ArrayList<>();
     for (PodAttempt pod : first) {

@@ -3,6 +3,7 @@ package dev.tuneplan.kube.runs;
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.render.Labels;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ record RunPod(
     Optional<End> end,
     Optional<String> waits,
     boolean leaving) {
+  /** As the run had them. */
+  static final Comparator<RunPod> OLDEST_FIRST =
+      Comparator.comparing(RunPod::created).thenComparing(RunPod::name);
+
   private static final List<String> TRAINERS = List.of("trainer", "node");
   private static final String STATE = "state";
 
