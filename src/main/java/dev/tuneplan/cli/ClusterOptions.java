@@ -32,6 +32,11 @@ final class ClusterOptions {
     return kubeconfig != null || context != null;
   }
 
+  /** Where in a cluster, when no plan says so. */
+  String namespace(ClusterConfig.Connection to) {
+    return to.namespace(namespace(), Optional.empty());
+  }
+
   Optional<String> namespace() {
     return Optional.ofNullable(namespace);
   }

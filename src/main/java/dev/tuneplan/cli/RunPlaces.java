@@ -42,7 +42,7 @@ final class RunPlaces {
       throw names.unknown(known, "on this machine");
     }
     ClusterConfig.Connection to = cluster.config().connect();
-    String namespace = cluster.namespace().orElse(to.namespace());
+    String namespace = cluster.namespace(to);
     ClusterRuns runs = new ClusterRuns(to.api(), Optional.of(namespace));
     List<ClusterRun> all = runs.all();
     Optional<ClusterRun> hit = names.find(all, ClusterRun::run);

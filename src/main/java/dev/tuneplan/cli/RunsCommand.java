@@ -65,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
     if (places.here() && !everywhere) {
       Runs runs = Home.runs();
       for (RunRecord run : runs.all()) {
-        rows.add(new Row(Optional.empty(), RunView.of(new FoundRun.Local(runs, run).status())));
+        rows.add(new Row(Optional.empty(), RunView.of(runs, run)));
       }
     }
     boolean named = places.named() || everywhere;
@@ -93,7 +93,7 @@ final class RunsCommand implements Callable<Integer> {
   private List<Row> inCluster(boolean named) {
     ClusterConfig.Connection to = places.cluster().config().connect();
     ClusterApi api = named ? to.api() : to.api().with(SHORT);
-    String namespace = places.cluster().namespace().orElse(to.namespace());
+    String namespace = places.cluster().namespace(to);
     return new ClusterRuns(api, everywhere ? Optional.empty() : Optional.of(namespace))
         .statuses().stream()
             .map(s -> new Row(Optional.of(s.namespace()), RunView.of(s.status())))

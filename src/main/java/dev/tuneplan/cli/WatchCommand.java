@@ -73,9 +73,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     ClusterConfig.Connection to = places.cluster().config().connect();
     Optional<String> namespace =
-        everywhere
-            ? Optional.empty()
-            : Optional.of(places.cluster().namespace().orElse(to.namespace()));
+        everywhere ? Optional.empty() : Optional.of(places.cluster().namespace(to));
     EndsText text =
         new EndsText(t -> Main.print(command, t), t -> Main.note(command, t), output.form());
     try (RunEnds ends = RunEnds.follow(to.api(), namespace, text)) {
