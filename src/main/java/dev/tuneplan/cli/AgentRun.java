@@ -51,15 +51,7 @@ final class AgentRun implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "CMD", description = "the command, behind --")
   private List<String> words = List.of();
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the run's folder (default: this one); attempts are kept below it")
-  private Path dir = Path.of(".");
-
-  @Option(names = "--run", paramLabel = "ID", description = "the run (default: the folder's name)")
-  private @Nullable String run;
+  @Mixin private AgentFolder run = new AgentFolder();
 
   @Option(
       names = "--launch",
@@ -73,12 +65,7 @@ final class AgentRun implements Callable<Integer> {
       description = "an attempt whose folder is there (default: a new one)")
   private @Nullable Integer attempt;
 
-  @Option(
-      names = "--node",
-      paramLabel = "N",
-      description = "this node's number, from 0 (default: JOB_COMPLETION_INDEX, or 0)")
-  private @Nullable Integer node;
-
+  @Mixin private AgentNode node = new AgentNode();
   @Mixin private AgentTrainer trainer = new AgentTrainer();
   @Mixin private AgentLimits limits = new AgentLimits();
   @Mixin private AgentPeers peers = new AgentPeers();
@@ -104,7 +91,7 @@ final class AgentRun implements Callable<Integer> {
     // from the first moment on: whoever sees that this wrapper is there may ask it to end
     Signals signals = Signals.system(detached);
     // faults are told before there is a folder of an attempt
-    settings(dir);
+    settings(run.dir());
     Path folder = folder();
     Settings settings = settings(folder);
     if (!Claim.take(folder, ProcessMark.own())) {
@@ -129,20 +116,20 @@ final class AgentRun implements Callable<Integer> {
   /** What the line says, for an attempt's folder. */
   Settings settings(Path folder) {
     return new Settings(
-        run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
+        run.run(),
         launch(),
         folder,
         words,
-        trainer.settings(dir),
+        trainer.settings(run.dir()),
         limits.settings(),
         peers.settings(),
         lastWords());
   }
 
   private Path folder() throws IOException {
-    Attempts attempts = new Attempts(dir);
+    Attempts attempts = new Attempts(run.dir());
     if (attempt == null) {
-      return attempts.next(node == null ? nodeOfEnvironment() : node);
+      return attempts.next(node.number());
     }
     Path folder = attempts.folder(attempt);
     if (!Files.isDirectory(folder)) {
@@ -154,12 +141,6 @@ final class AgentRun implements Callable<Integer> {
   private String launch() {
     String named = launch == null ? System.getenv("TUNEPLAN_LAUNCH") : launch;
     return named == null ? "" : named;
-  }
-
-  /** This node's number, as a Job tells it. */
-  static int nodeOfEnvironment() {
-    String index = System.getenv("JOB_COMPLETION_INDEX");
-    return index != null && index.matches("[0-9]{1,6}") ? Integer.parseInt(index) : 0;
   }
 
   private Optional<Path> lastWords() {

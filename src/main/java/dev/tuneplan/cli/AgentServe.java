@@ -17,7 +17,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,21 +50,8 @@ import picocli.CommandLine.Spec;
 final class AgentServe implements Callable<Integer> {
   private static final long LOOK_SECONDS = 1;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "the run's folder (default: this one)")
-  private Path dir = Path.of(".");
-
-  @Option(names = "--run", paramLabel = "ID", description = "the run (default: the folder's name)")
-  private @Nullable String run;
-
-  @Option(
-      names = "--node",
-      paramLabel = "N",
-      description = "this node's number, from 0 (default: JOB_COMPLETION_INDEX, or 0)")
-  private @Nullable Integer node;
+  @Mixin private AgentFolder run = new AgentFolder();
+  @Mixin private AgentNode node = new AgentNode();
 
   @Option(
       names = "--to",
@@ -85,10 +72,7 @@ final class AgentServe implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Shipper.Origin origin =
         new Shipper.Origin(
-            run == null ? dir.toAbsolutePath().normalize().getFileName().toString() : run,
-            new Attempts(dir).folder(),
-            node == null ? AgentRun.nodeOfEnvironment() : node,
-            Meters.FOLDER);
+            run.run(), new Attempts(run.dir()).folder(), node.number(), Meters.FOLDER);
     Sidecar sidecar =
         new Sidecar(
             origin,
