@@ -5,6 +5,7 @@ import dev.tuneplan.agent.process.Processes;
 import dev.tuneplan.agent.process.UnixSignal;
 import dev.tuneplan.agent.sample.Meters;
 import dev.tuneplan.agent.sample.Rebuilt;
+import dev.tuneplan.files.WholeFolder;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.ProbedRate;
 import dev.tuneplan.runs.RunRecord;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,11 +110,7 @@ record Probing(Runs runs, long steps, long drop, Duration least) {
   /** Its checkpoints are large, and nobody goes on from them. */
   private static void remove(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(path);
-        }
-      }
+      WholeFolder.delete(folder);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.tuneplan.agent.record.EventLog;
 import dev.tuneplan.agent.record.ProcessMark;
 import dev.tuneplan.agent.record.PythonJson;
 import dev.tuneplan.files.JsonText;
+import dev.tuneplan.files.WholeFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Runs as folders. A folder is filled under another name and then renamed, which rename(2) does at
@@ -129,10 +129,8 @@ public record FileRuns(Path root) implements Runs {
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      WholeFolder.delete(folder);
     } catch (NoSuchFileException | UncheckedIOException e) {
       // somebody else removes it too
       return;

@@ -1,5 +1,6 @@
 package dev.tuneplan.tracer;
 
+import dev.tuneplan.files.WholeFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -7,14 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,10 +148,8 @@ final class Workspace implements AutoCloseable {
 
   private void clear() {
     stop();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(p);
-      }
+    try {
+      WholeFolder.delete(folder);
     } catch (IOException | UncheckedIOException e) {
       // what cannot be deleted lies in the system's folder for such things, which it clears
     }
