@@ -2,14 +2,13 @@ package dev.tuneplan.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.cluster.Tuneplan.Program;
+import dev.tuneplan.cluster.Tuneplan.Said;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.kube.api.KubeObject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,35 +26,14 @@ class FollowingTest {
   @TempDir private Path folder;
 
   private Ground ground;
-  private Path kubeconfig;
-
-  /** A command that runs, and what it said so far. */
-  private record Program(Process process, Path out) {
-    Said end() throws Exception {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
-      return new Said(process.exitValue(), Files.readString(out));
-    }
-  }
-
-  /** What a command said, and its exit code. */
-  private record Said(int code, String out) {}
 
   @BeforeEach
   void ground() throws Exception {
     ground = Ground.in(folder);
-    kubeconfig = ground.cluster().kubeconfig(folder, "tuneplan");
   }
 
   private Program program(String... words) throws Exception {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", ground.cluster().namespace()));
-    Path out = Files.createTempFile(folder, "said", ".txt");
-    return new Program(
-        Cluster.program("dev.tuneplan.cli.Main", all)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start(),
-        out);
+    return ground.tuneplan().begin(words);
   }
 
   private Said said(String... words) throws Exception {

@@ -19,6 +19,15 @@ record Tuneplan(Cluster cluster, Path folder, String account) {
   /** What a process said, and its exit code. */
   record Said(int code, String out) {}
 
+  /** A command that runs, and what it said so far. */
+  record Program(Process process, Path out) {
+    /** Waits until it ends. */
+    Said end() throws Exception {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+      return new Said(process.exitValue(), Files.readString(out));
+    }
+  }
+
   /** With what k8s-templates/rbac.yaml gives to those who launch, and nothing else. */
   static Tuneplan of(Cluster cluster, Path folder) throws Exception {
     cluster.kubectl("apply", "--validate=strict", "-f", "k8s-templates/rbac.yaml");
@@ -48,19 +57,23 @@ record Tuneplan(Cluster cluster, Path folder, String account) {
   }
 
   /** The words of a command, such as {@code launch}, with where it goes. */
-  List<String> words(String command, String subject, String... more) {
-    List<String> words = new ArrayList<>(List.of(command, subject));
+  List<String> words(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
     words.addAll(List.of("--kubeconfig", kubeconfig().toString(), "-n", cluster.namespace()));
-    words.addAll(List.of(more));
     return words;
   }
 
   /** Launches a plan and waits until that ends. */
   Said launch(Path plan, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("launch", plan.toString()));
+    words.addAll(List.of(more));
+    return begin(words.toArray(String[]::new)).end();
+  }
+
+  /** Begins a command in this namespace. */
+  Program begin(String... command) throws Exception {
     Path out = Files.createTempFile(folder, "said", ".txt");
-    Process process = process("dev.tuneplan.cli.Main", out, words("launch", plan.toString(), more));
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("%s ended", plan).isTrue();
-    return new Said(process.exitValue(), Files.readString(out));
+    return new Program(process("dev.tuneplan.cli.Main", out, words(command)), out);
   }
 
   static Process process(String main, Path out, List<String> words) throws IOException {
