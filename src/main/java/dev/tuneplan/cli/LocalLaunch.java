@@ -84,7 +84,7 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
       return ExitCode.FAILED;
     }
     if (signals.isPresent()) {
-      signals.get().listen(signal -> end(start));
+      signals.get().listen(signal -> end(start, signal));
       return followed(made);
     }
     RunView view = RunView.of(runs, made);
@@ -93,9 +93,12 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
     return ExitCode.OK;
   }
 
-  private void end(LocalStart start) {
+  /**
+   * By the signal that came: in a script's background SIGINT reaches neither this nor the wrapper.
+   */
+  private void end(LocalStart start, UnixSignal signal) {
     Main.note(command, "ending the run with a checkpoint; once more ends it at once");
-    start.owner().ifPresent(o -> Processes.signal(o, UnixSignal.INT));
+    start.owner().ifPresent(o -> Processes.signal(o, signal));
   }
 
   private ExitCode followed(RunRecord made) throws IOException, InterruptedException {

@@ -75,6 +75,19 @@ final class Launched {
 
   /** The same in a process of its own. */
   Process process(String main, String... args) throws IOException {
+    return start(words(main, args));
+  }
+
+  /**
+   * With SIGINT ignored, as a shell without job control starts what is to run in the background.
+   */
+  Process background(String main, String... args) throws IOException {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    words.addAll(words(main, args));
+    return start(words);
+  }
+
+  private List<String> words(String main, String... args) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -87,6 +100,10 @@ final class Launched {
     words.add("-D" + DATA + "=" + data);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     words.addAll(List.of(args));
+    return words;
+  }
+
+  private static Process start(List<String> words) throws IOException {
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -84,11 +84,13 @@ class LocalLaunchTest {
     assertThat(Launched.run("cancel", "demo").text()).startsWith("nothing to end");
   }
 
-  @Test
-  void aTerminatedLaunchTakesItsRunAlong() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTerminatedLaunchTakesItsRunAlong(boolean background) throws Exception {
     Launched l = new Launched(folder, "--pause-at", "4");
+    String main = Main.class.getName();
     String[] args = {"launch", l.plan.toString(), "--target", "local", "--yes"};
-    Process launch = l.process(Main.class.getName(), args);
+    Process launch = background ? l.background(main, args) : l.process(main, args);
     Launched.await(() -> l.saved(2));
     launch.destroy();
     assertThat(launch.waitFor()).isEqualTo(6);
