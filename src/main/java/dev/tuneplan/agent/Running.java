@@ -75,8 +75,6 @@ final class Running {
       if (message.isPresent()) {
         switch (message.get()) {
           case Inbox.Exited(int exit) -> {
-            look(now);
-            tell(now, true);
             return exit;
           }
           case Inbox.Received(UnixSignal signal) -> signalled(signal, now);
@@ -140,10 +138,14 @@ final class Running {
         : Optional.empty();
   }
 
-  /** The last look, at everything. */
-  private void look(Moment now) {
+  /**
+   * The last look, at everything, after the output's end: its last step may come behind the exit.
+   */
+  void lastLook() {
+    Moment now = Moment.now();
     eyes.log().flatMap(LogFile::read).ifPresent(r -> eyes.board().report(Source.LOG_FILE, r, now));
     checkpoints(now);
+    tell(now, true);
   }
 
   private void checkpoints(Moment now) {

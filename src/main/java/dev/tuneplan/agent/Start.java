@@ -51,6 +51,7 @@ record Start(Wrapper.Parts parts, Progressing progress) {
     for (Pump pump : pumps) {
       pump.ends(DRAIN_MILLIS);
     }
+    running.lastLook();
     Ending.Words words =
         new Ending.Words(
             progress.signs().outOfMemory().or(() -> killed(kills, group.oomKills())),
