@@ -46,6 +46,7 @@ class ClusterRunsTest {
         "cluster-watch-finished|watch summaries",
         "cluster-watch-finished-once|watch b2c3 --once -o json",
         "cluster-watch-pending|watch triage --once",
+        "cluster-watch-queued|watch queued-up --once",
         "cluster-watch-held|watch later --once",
         "cluster-watch-cancelled|watch rewriter --once",
         "cluster-watch-unknown|watch summary",

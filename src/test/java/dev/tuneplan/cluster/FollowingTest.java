@@ -101,7 +101,8 @@ class FollowingTest {
   void deletesARunThatWaits() throws Exception {
     Run run = ground.create(WAITS, "queue: none");
     Said once = said("watch", id(run), "--once");
-    assertThat(once.out()).contains("queued");
+    assertThat(once.out())
+        .contains("queued", "place 1 of 1 in queue none: LocalQueue none doesn't exist");
     Said cancelled = said("cancel", id(run));
     assertThat(cancelled.code()).as(cancelled.out()).isZero();
     assertThat(run.cluster().kubectl("get", "jobs", "-o", "name")).isEmpty();

@@ -4,6 +4,7 @@ import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.api.Watcher;
+import dev.tuneplan.kube.launch.Standing;
 import dev.tuneplan.runs.RunStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class ClusterFollowing implements AutoCloseable {
   /** Of what was printed before: more than a day of events. */
   private static final int TAIL = 20_000;
+
+  /** How often the place in a queue is looked for: a list of all that waits there. */
+  private static final long QUEUE_MILLIS = 10_000;
 
   private final ClusterRuns runs;
   private final List<Thread> threads = new ArrayList<>();
@@ -44,7 +48,8 @@ public final class ClusterFollowing implements AutoCloseable {
   static ClusterFollowing of(ClusterRuns runs, ClusterRun run) {
     Scope own = ClusterRuns.podsOf(run);
     ClusterFollowing following =
-        new ClusterFollowing(runs, run, runs.api().list(Resource.PODS, own, RunPod::of));
+        new ClusterFollowing(
+            runs, runs.placed(run), runs.api().list(Resource.PODS, own, RunPod::of));
     following.begin(
         new Watcher<>(
                 runs.api(),
@@ -56,6 +61,7 @@ public final class ClusterFollowing implements AutoCloseable {
     following.begin(
         new Watcher<>(runs.api(), Resource.PODS, own, RunPod::of, following.new Pods())::follow);
     following.logs();
+    following.begin(following::queue);
     return following;
   }
 
@@ -116,6 +122,37 @@ public final class ClusterFollowing implements AutoCloseable {
     }
   }
 
+  /** Says where it is in its queue, while it waits there. */
+  private void queue() {
+    try {
+      while (true) {
+        Thread.sleep(QUEUE_MILLIS);
+        ClusterRun waits = current();
+        if (queued(waits)) {
+          placed(runs.placed(waits));
+        }
+      }
+    } catch (InterruptedException e) {
+      // closed: nobody wants to know any more
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean queued(ClusterRun run) {
+    return run.phase() == Standing.Phase.QUEUED;
+  }
+
+  private synchronized ClusterRun current() {
+    return run;
+  }
+
+  /** Unless it began meanwhile. */
+  private synchronized void placed(ClusterRun seen) {
+    if (run.uid().equals(seen.uid()) && queued(run)) {
+      run = seen;
+    }
+  }
+
   private synchronized boolean over(RunPod pod) {
     RunPod now = pods.getOrDefault(pod.uid(), pod);
     return now.end().isPresent() || gone.contains(pod.uid());
@@ -123,7 +160,10 @@ public final class ClusterFollowing implements AutoCloseable {
 
   private synchronized void object(Optional<ClusterRun> seen) {
     if (seen.filter(s -> s.uid().equals(run.uid())).isPresent()) {
-      run = seen.get();
+      ClusterRun next = seen.get();
+      // its object does not say its place in a queue; what was found stays until it is looked for
+      boolean waits = queued(run) && queued(next);
+      run = waits ? run.why().map(next::waiting).orElse(next) : next;
     } else {
       deleted = true;
     }

@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param uid tells it from an earlier one of the same name
  * @param run what it is, by its labels and annotations
  * @param phase how far it is
- * @param why it ended, in the controller's words
+ * @param why it ended, in the controller's words, or what it waits for in a queue
  * @param cancelled by whom and when
  */
 public record ClusterRun(
@@ -34,6 +34,11 @@ public record ClusterRun(
     Standing.Phase phase,
     Optional<String> why,
     Optional<String> cancelled) {
+
+  /** The same, with what it waits for. */
+  ClusterRun waiting(String what) {
+    return new ClusterRun(resource, namespace, name, uid, run, phase, Optional.of(what), cancelled);
+  }
 
   /** As kubectl names it. */
   public String word() {

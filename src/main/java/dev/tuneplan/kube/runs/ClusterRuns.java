@@ -80,7 +80,12 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
         api.list(Resource.PODS, scope(Labels.RUN_ID), RunPod::of).stream()
             .collect(Collectors.groupingBy(p -> p.namespace() + "/" + p.run()));
     Map<String, Told> told = told(pods.values().stream().flatMap(List::stream).toList());
+    Queue queue =
+        runs.stream().anyMatch(r -> r.phase() == Standing.Phase.QUEUED)
+            ? Queue.of(api, namespace)
+            : new Queue(List.of());
     return runs.stream()
+        .map(queue::placed)
         .map(run -> new Found(run.namespace(), RunStatuses.of(run, own(run, pods, told))))
         .toList();
   }
@@ -96,7 +101,14 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
   public RunStatus status(ClusterRun run) {
     List<RunPod> pods = api.list(Resource.PODS, podsOf(run), RunPod::of);
     Map<String, Told> told = told(pods);
-    return RunStatuses.of(run, pods.stream().map(p -> attempt(p, told)).toList());
+    return RunStatuses.of(placed(run), pods.stream().map(p -> attempt(p, told)).toList());
+  }
+
+  /** A run, with its place in the queue where it waits for one. */
+  ClusterRun placed(ClusterRun run) {
+    return run.phase() == Standing.Phase.QUEUED
+        ? Queue.of(api, Optional.of(run.namespace())).placed(run)
+        : run;
   }
 
   static Scope podsOf(ClusterRun run) {

@@ -66,7 +66,8 @@ final class RunStatuses {
           Stream.of(run.cancelled().map(c -> "cancelled " + c), own.or(run::why))
               .flatMap(Optional::stream)
               .reduce((a, b) -> a + "; " + b);
-      case HELD, QUEUED, RUNNING -> Optional.empty();
+      case QUEUED -> run.why();
+      case HELD, RUNNING -> Optional.empty();
     };
   }
 }
