@@ -1,6 +1,7 @@
 package dev.tuneplan.files;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -40,6 +41,7 @@ public final class JsonText {
       case Boolean b -> g.writeBoolean(b);
       case Long n -> g.writeNumber(n);
       case Integer n -> g.writeNumber(n);
+      case BigDecimal n -> g.writeNumber(number(n));
       case Double d -> {
         if (Double.isFinite(d)) {
           g.writeNumber(d);
@@ -49,6 +51,11 @@ public final class JsonText {
       }
       default -> g.writeString(value.toString());
     }
+  }
+
+  /** All of its digits, none behind them that say nothing. */
+  private static String number(BigDecimal n) {
+    return n.signum() == 0 ? "0" : n.stripTrailingZeros().toPlainString();
   }
 
   private static void node(JsonGenerator g, Node node) {

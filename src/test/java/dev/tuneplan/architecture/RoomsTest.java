@@ -63,8 +63,10 @@ class RoomsTest {
         + " estimate plan accuracy launch kube runs reconcile cli",
     "ledger, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy launch kube runs cli",
-    "reconcile, ledger model gpu stack spec trace trainer tracer template dataset tokenizer packing"
-        + " tokens estimate plan accuracy launch kube runs agent cli",
+    "export, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
+        + " tokens estimate plan accuracy launch kube runs agent ledger cli",
+    "reconcile, export ledger model gpu stack spec trace trainer tracer template dataset tokenizer"
+        + " packing tokens estimate plan accuracy launch kube runs agent cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })
@@ -101,7 +103,8 @@ class RoomsTest {
   void whatARunCostIsComputedWithoutFilesAndClocks() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.tuneplan.cost..", "dev.tuneplan.reconcile..")
+        .resideInAnyPackage(
+            "dev.tuneplan.cost..", "dev.tuneplan.reconcile..", "dev.tuneplan.export..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..")

@@ -7,6 +7,18 @@ package dev.tuneplan.cost.rate;
  * @param date of the rate, or "undated"
  */
 public record RateSource(String text, String date) {
+  private static final String INVOICE = "invoice ";
+
+  /** Of what was paid, by an invoice and not by a list. */
+  public static RateSource invoice(String text, String date) {
+    return new RateSource(INVOICE + text, date);
+  }
+
+  /** Whether it was paid. */
+  public boolean invoiced() {
+    return text.startsWith(INVOICE);
+  }
+
   @Override
   public String toString() {
     return text + ", " + date;

@@ -1,0 +1,32 @@
+package dev.tuneplan.export;
+
+import dev.tuneplan.reconcile.Reconciliation;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a run's labels say of whose it is. */
+final class Labels {
+  private static final String DOMAIN = "tuneplan.dev/";
+
+  private Labels() {}
+
+  /** One of tuneplan's own; empty: it has none. */
+  static String own(Reconciliation run, String key) {
+    return run.labels().getOrDefault(DOMAIN + key, "");
+  }
+
+  /** All of them in order, with the run's id, without those that the control plane writes. */
+  static Map<String, String> tags(Reconciliation run) {
+    Map<String, String> tags =
+        run.labels().entrySet().stream()
+            .filter(e -> !e.getKey().contains("controller-uid"))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    if (!run.run().isEmpty()) {
+      tags.put(DOMAIN + "run-id", run.run());
+    }
+    return tags;
+  }
+}
