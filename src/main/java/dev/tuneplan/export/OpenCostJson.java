@@ -87,11 +87,10 @@ public final class OpenCostJson implements Exporter {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", name);
     tree.put("properties", properties);
-    tree.put(
-        "window",
-        Map.of(
-            "start", window.from().orElse(span.from()).toString(),
-            "end", window.to().orElse(span.to()).toString()));
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("start", window.from().orElse(span.from()).toString());
+    asked.put("end", window.to().orElse(span.to()).toString());
+    tree.put("window", asked);
     tree.put("start", span.from().toString());
     tree.put("end", span.to().toString());
     tree.put(
