@@ -7,11 +7,13 @@ import dev.tuneplan.cost.Costing;
 import dev.tuneplan.cost.facts.RunFacts;
 import dev.tuneplan.cost.history.HistoryReader;
 import dev.tuneplan.cost.history.LocalHistory;
+import dev.tuneplan.cost.history.Recorded;
 import dev.tuneplan.cost.rate.RateBook;
 import dev.tuneplan.cost.rate.RatesReader;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.measured.RunUse;
 import dev.tuneplan.reconcile.PlanFile;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
@@ -34,10 +36,11 @@ import java.util.TreeMap;
  * @param facts what happened
  * @param planned what was expected; empty: no plan is known
  * @param rates the user's own; empty: price lists and the plan's offer
+ * @param use what was measured
  * @param owner whose run it is, where its labels do not say; empty: nobody knows
  */
 record ReconcileSource(
-    RunFacts facts, Optional<Planned> planned, Optional<Path> rates, String owner) {
+    RunFacts facts, Optional<Planned> planned, Optional<Path> rates, RunUse use, String owner) {
 
   /**
    * Of a name on the line: a recording, else a run of this machine.
@@ -51,11 +54,13 @@ record ReconcileSource(
 
   private static ReconcileSource recorded(Recording recording, Optional<String> run)
       throws IOException {
-    RunFacts facts = HistoryReader.read(recording.recorded(run));
+    Recorded recorded = recording.recorded(run);
+    RunFacts facts = HistoryReader.read(recorded);
     return new ReconcileSource(
         facts,
         recording.plan().flatMap(ReconcileSource::plan).or(() -> annotated(facts)),
         recording.rates(),
+        UseFinding.in(recording, recorded, facts),
         "");
   }
 
@@ -93,7 +98,11 @@ record ReconcileSource(
             tried,
             Instant.now());
     return new ReconcileSource(
-        history.facts(), planned, Optional.empty(), System.getProperty("user.name", ""));
+        history.facts(),
+        planned,
+        Optional.empty(),
+        UseFinding.in(runs, run.id()),
+        System.getProperty("user.name", ""));
   }
 
   /** What a Job of the plan would have, and the model. */
@@ -113,6 +122,7 @@ record ReconcileSource(
         facts,
         plan.isPresent() ? plan(plan.get()) : planned,
         otherRates.isPresent() ? otherRates : rates,
+        use,
         owner);
   }
 
@@ -126,7 +136,7 @@ record ReconcileSource(
         planned.flatMap(Planned::rate).map(c -> lists.then(RateBook.of(c))).orElse(lists);
     RateBook all =
         rates.map(file -> RatesReader.read(YamlFiles.read(file)).then(others)).orElse(others);
-    return Reconciliation.of(new Costing(all, List.of()).of(facts), planned);
+    return Reconciliation.of(new Costing(all, List.of()).of(facts), planned).with(use);
   }
 
   private boolean seen() {

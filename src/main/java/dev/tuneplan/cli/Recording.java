@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * What was recorded of a run: a file that {@code kubectl get -w -o json} printed; or a folder with
  * such files named {@code watch*.jsonl}, the wrapper's {@code events-ATTEMPT.jsonl} or the run's
- * folder {@code attempts} as it is, and beside them its plan and rates.
+ * folder {@code attempts} as it is, logs of sidecars that shipped samples ({@code *.log}), and
+ * beside them its plan and rates.
  *
  * @param watched files of a watch
  * @param folder of the rest; empty: there is no more
@@ -75,6 +76,18 @@ record Recording(List<Path> watched, Optional<Path> folder) {
               attempt.getFileName().toString(), EventLog.read(attempt.resolve(Wrapper.EVENTS))));
     }
     return logs;
+  }
+
+  /** The folders of attempts as they are, with their segments. */
+  List<Path> attempts() throws IOException {
+    return folder.isPresent() ? inside(folder.get().resolve(ATTEMPTS)) : List.of();
+  }
+
+  /** Logs of sidecars that shipped samples. */
+  List<Path> shipped() throws IOException {
+    return folder.isPresent()
+        ? inside(folder.get()).stream().filter(p -> p.toString().endsWith(".log")).toList()
+        : List.of();
   }
 
   private static List<Path> inside(Path folder) throws IOException {

@@ -17,6 +17,7 @@ import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.rate.GpuShare;
 import dev.tuneplan.cost.rate.Rate;
 import dev.tuneplan.cost.rate.Tariff;
+import dev.tuneplan.measured.RunUse;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ final class Booked {
     final Map<String, List<Slice>> slices = new HashMap<>();
     final List<PodCost> pods = new ArrayList<>();
     final List<Direct> direct = new ArrayList<>();
+    RunUse use = RunUse.NONE;
   }
 
   Optional<Reconciliation> find(String run) {
@@ -83,6 +85,9 @@ final class Booked {
                         Money.of(row.getString("cost")),
                         row.getString("source"))),
         values);
+    new MeasuredRows(sql)
+        .read(where, values)
+        .forEach((run, use) -> parts.computeIfAbsent(run, k -> new Parts()).use = use);
     return parts;
   }
 
@@ -153,6 +158,7 @@ final class Booked {
             row.getLong("useful_steps"),
             completeness,
             row.getString("currency"));
-    return Reconciliation.of(cost, Optional.ofNullable(row.getString("plan")).map(PlanText::read));
+    return Reconciliation.of(cost, Optional.ofNullable(row.getString("plan")).map(PlanText::read))
+        .with(parts.use);
   }
 }

@@ -48,6 +48,10 @@ final class Booking {
     sql.update("DELETE FROM direct WHERE run = ?", r.run());
     attempts();
     direct();
+    // what was measured stays when its files are gone
+    if (!r.use().attempts().isEmpty()) {
+      new MeasuredRows(sql).write(r.run(), r.use());
+    }
     reconciliation();
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Looks whether a ledger is whole: that the database is, that nothing refers to nothing, that every
  * attempt's phases fill its billed time without a gap, and that parts add up to what is said of the
- * whole.
+ * whole, what was measured included.
  */
 final class LedgerCheck {
   private static final int SHOWN = 20;
@@ -39,6 +39,7 @@ final class LedgerCheck {
       phases();
       totals();
       numbers();
+      new MeasuredCheck(sql, faults::add).look();
     });
     return faults.size() <= SHOWN
         ? List.copyOf(faults)

@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,10 +27,21 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
   /** Each after those that it refers to. */
   private static final List<String> TABLES =
-      List.of("run", "attempt", "phase", "direct", "reconciliation");
+      List.of(
+          "run",
+          "attempt",
+          "phase",
+          "direct",
+          "measured",
+          "measured_phase",
+          "measured_rows",
+          "reconciliation");
 
   /** Columns that are decimals in one database and texts in the other. */
   private static final Set<String> MONEY = Set.of("cost", "total", "planned");
+
+  /** Columns of bytes, which a line has in base64. */
+  private static final Set<String> BYTES = Set.of("packed");
 
   private static final String KIND = "LedgerExport";
   private static final int BATCH = 1000;
@@ -88,13 +100,20 @@ final class Rows {
     for (String column : columns.types.keySet()) {
       Object value = row.getObject(column);
       if (value != null) {
-        values.put(column, MONEY.contains(column) ? money(row.getString(column)) : value);
+        values.put(column, written(column, value, row));
       }
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("table", columns.table);
     line.put("row", values);
     return line;
+  }
+
+  private static Object written(String column, Object value, ResultSet row) throws SQLException {
+    if (BYTES.contains(column)) {
+      return Base64.getEncoder().encodeToString(row.getBytes(column));
+    }
+    return MONEY.contains(column) ? money(row.getString(column)) : value;
   }
 
   private static String money(String decimal) {
@@ -187,11 +206,15 @@ final class Rows {
     List<@Nullable Object> values = new ArrayList<>();
     columns.types.forEach((column, type) -> {
       Object value = row.get(column);
-      values.add(
-          value instanceof String s && (type == Types.NUMERIC || type == Types.DECIMAL)
-              ? new BigDecimal(s)
-              : value);
+      values.add(value instanceof String s ? read(column, type, s) : value);
     });
     return values.toArray();
+  }
+
+  private static Object read(String column, int type, String text) {
+    if (BYTES.contains(column)) {
+      return Base64.getDecoder().decode(text);
+    }
+    return type == Types.NUMERIC || type == Types.DECIMAL ? new BigDecimal(text) : text;
   }
 }

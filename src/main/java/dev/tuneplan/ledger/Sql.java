@@ -12,11 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements on one connection; one thread at a time. Values may be texts, numbers, truth values,
- * {@link Instant}, {@link Optional} and null.
+ * {@link Instant}, bytes, {@link Optional} and its like, and null.
  */
 final class Sql implements AutoCloseable {
   private static final int FETCHED = 1000;
@@ -175,6 +177,9 @@ final class Sql implements AutoCloseable {
     switch (value) {
       case null -> statement.setNull(place, Types.NULL);
       case Optional<?> o -> bind(statement, place, o.orElse(null));
+      case OptionalLong o -> bind(statement, place, o.isPresent() ? o.getAsLong() : null);
+      case OptionalDouble o -> bind(statement, place, o.isPresent() ? o.getAsDouble() : null);
+      case byte[] b -> statement.setBytes(place, b);
       case String s -> statement.setString(place, s);
       case BigDecimal d -> statement.setBigDecimal(place, d);
       case Instant t -> statement.setLong(place, nanos(t));

@@ -2,6 +2,7 @@ package dev.tuneplan.reconcile;
 
 import dev.tuneplan.cost.RunCost;
 import dev.tuneplan.cost.facts.JobFacts;
+import dev.tuneplan.measured.RunUse;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tokens empty: no plan is known
  * @param bridges why it cost something else; or why that cannot be said
  * @param learned for later estimates
+ * @param use what its attempts used
  */
 public record Reconciliation(
     String run,
@@ -25,7 +27,8 @@ public record Reconciliation(
     RunCost cost,
     Optional<Tokens> tokens,
     Bridging bridges,
-    Learned learned) {
+    Learned learned,
+    RunUse use) {
   public Reconciliation {
     labels = Map.copyOf(labels);
   }
@@ -53,7 +56,13 @@ public record Reconciliation(
         planned.isPresent() && tokens.isPresent()
             ? new Bridges(planned.get(), cost, tokens.get()).told()
             : new Bridging.Not("no plan is known for this run"),
-        Learned.of(cost));
+        Learned.of(cost),
+        RunUse.NONE);
+  }
+
+  /** The same with what was measured. */
+  public Reconciliation with(RunUse measured) {
+    return new Reconciliation(run, name, labels, planned, cost, tokens, bridges, learned, measured);
   }
 
   /** Why there is no bridge; empty where there is one. */

@@ -1,4 +1,6 @@
-/** Why a run cost something else than planned, line by line. Pure. Imports base and cost. */
+/**
+ * Why a run cost something else than planned, line by line. Pure. Imports base, cost and measured.
+ */
 @NullMarked
 package dev.tuneplan.reconcile;
 

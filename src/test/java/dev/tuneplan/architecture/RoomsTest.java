@@ -63,6 +63,8 @@ class RoomsTest {
         + " estimate plan accuracy launch kube runs reconcile cli",
     "ledger, model gpu stack spec trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy launch kube runs cli",
+    "measured, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
+        + " tokens estimate plan accuracy launch kube runs cost reconcile export ledger cli",
     "export, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
         + " tokens estimate plan accuracy launch kube runs agent ledger cli",
     "reconcile, export ledger model gpu stack spec trace trainer tracer template dataset tokenizer"

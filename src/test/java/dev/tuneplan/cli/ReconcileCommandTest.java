@@ -2,11 +2,13 @@ package dev.tuneplan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.testing.PlayedRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,28 @@ class ReconcileCommandTest {
       })
   void printsWhatWasReviewed(String name, String args) throws IOException {
     Golden.verify(name, args.split(" "));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reconcile-measured|table",
+        "reconcile-measured-json|json",
+        "reconcile-measured-markdown|markdown",
+      })
+  void saysWhatTheGpusDid(String name, String form) throws IOException {
+    Path recording = Files.createDirectories(folder.resolve("seen"));
+    for (String file : List.of("watch.jsonl", "plan.json", "rates.yaml")) {
+      Files.copy(Path.of(HISTORIES, "normal", file), recording.resolve(file));
+    }
+    Path attempt = Files.createDirectories(recording.resolve("attempts/1"));
+    Files.copy(Path.of(HISTORIES, "normal/events-1.jsonl"), attempt.resolve("events.jsonl"));
+    new PlayedRows(5, 4, 40).write(attempt.resolve("samples"));
+    StringWriter out = new StringWriter();
+    Main.run(
+        new PrintWriter(out), new PrintWriter(out), "reconcile", recording.toString(), "-o", form);
+    Golden.same(name, out.toString());
   }
 
   @Test

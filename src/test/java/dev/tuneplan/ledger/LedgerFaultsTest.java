@@ -38,7 +38,7 @@ class LedgerFaultsTest {
     assertThatThrownBy(() -> Ledger.open(database))
         .isInstanceOf(LedgerFault.class)
         .hasMessageContaining(database.name())
-        .hasMessageContaining("has schema 99, and this tuneplan knows 1");
+        .hasMessageContaining("has schema 99, and this tuneplan knows " + Migrations.VERSION);
   }
 
   @Test

@@ -30,7 +30,15 @@ final class LedgerVictim {
         Reconciliation r = some.get(i % some.size());
         Reconciliation own =
             new Reconciliation(
-                id, id, r.labels(), r.planned(), r.cost(), r.tokens(), r.bridges(), r.learned());
+                id,
+                id,
+                r.labels(),
+                r.planned(),
+                r.cost(),
+                r.tokens(),
+                r.bridges(),
+                r.learned(),
+                r.use());
         int version = ledger.book(own, "ann", Instant.now());
         System.out.println(id + " " + version + " " + r.cost().total());
       }

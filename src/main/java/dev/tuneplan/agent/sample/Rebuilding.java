@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Adds up an attempt's lines to what its wrapper says of it at the end, wherever they come from and
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Rebuilding {
   private static final double MICROS = 1e6;
 
+  private final Consumer<Row> rows;
   private final Totals totals = new Totals();
   private final Timeline timeline = new Timeline();
   private final Map<String, Device> devices = new LinkedHashMap<>();
@@ -22,6 +24,15 @@ final class Rebuilding {
   private long missing;
   private long until;
   private boolean ended;
+
+  /**
+   * Begins.
+   *
+   * @param rows takes each row, once
+   */
+  Rebuilding(Consumer<Row> rows) {
+    this.rows = rows;
+  }
 
   /** Takes a line; one that was there before, or is older than the last, is left out. */
   void add(SealedLine line) {
@@ -34,6 +45,7 @@ final class Rebuilding {
     RowText.parse(tree)
         .ifPresent(row -> {
           totals.add(row);
+          rows.accept(row);
           until = Math.max(until, row.to());
         });
     long at = tree.get("s") instanceof Number n ? Math.round(n.doubleValue() * MICROS) : 0;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -53,13 +55,32 @@ public record Rebuilt(
 
   /** From a folder of segments, a wrapper's or a server's; empty when it has no line. */
   public static Optional<Rebuilt> ofSegments(Channel channel, Path folder) throws IOException {
-    Rebuilding all = new Rebuilding();
+    return ofSegments(channel, folder, row -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param rows takes each row, once and in order
+   */
+  public static Optional<Rebuilt> ofSegments(Channel channel, Path folder, Consumer<Row> rows)
+      throws IOException {
+    Rebuilding all = new Rebuilding(rows);
     SegmentReader.read(folder, all::add);
     return of(channel, all);
   }
 
   /** From a log among whose lines a sidecar's are, by attempt in order. */
   public static Map<String, Rebuilt> ofLog(Stream<String> log) {
+    return ofLog(log, (attempt, row) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param rows takes each row with its attempt, once and in the attempt's order
+   */
+  public static Map<String, Rebuilt> ofLog(Stream<String> log, BiConsumer<String, Row> rows) {
     Map<String, TreeMap<Long, SealedLine>> attempts = new TreeMap<>();
     log.forEach(text -> {
       int at = text.indexOf(LinesChannel.TAG + " ");
@@ -72,7 +93,7 @@ public record Rebuilt(
     });
     Map<String, Rebuilt> found = new LinkedHashMap<>();
     attempts.forEach((attempt, lines) -> {
-      Rebuilding all = new Rebuilding();
+      Rebuilding all = new Rebuilding(row -> rows.accept(attempt, row));
       lines.values().forEach(all::add);
       of(Channel.SHIPPED, all).ifPresent(r -> found.put(attempt, r));
     });

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Makes the facts of a run from what was recorded of it. */
 public final class HistoryReader {
   /** The label that all objects of a run have. */
-  private static final String RUN = "tuneplan.dev/run-id";
+  static final String RUN = "tuneplan.dev/run-id";
 
   private final Recorded recorded;
   private final Nodes nodes = new Nodes();
@@ -74,7 +74,7 @@ public final class HistoryReader {
         }
       }
       case "Pod" -> {
-        if (ours(watched.object())) {
+        if (recorded.has(watched.object())) {
           String uid = watched.object().uid();
           PodVersions before = pods.get(uid);
           if (before == null) {
@@ -85,16 +85,12 @@ public final class HistoryReader {
         }
       }
       case "Job", "JobSet", "TrainJob" -> {
-        if (ours(watched.object())) {
+        if (recorded.has(watched.object())) {
           jobs.put(watched.kind(), watched);
         }
       }
       default -> {}
     }
-  }
-
-  private boolean ours(Json object) {
-    return recorded.run().isEmpty() || object.label(RUN).equals(recorded.run());
   }
 
   /** Whether a queue's object is of this run: its pods' template has the label. */

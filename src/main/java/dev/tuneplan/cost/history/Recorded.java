@@ -32,6 +32,11 @@ public record Recorded(Optional<String> run, List<String> watch, List<Log> logs)
     logs = List.copyOf(logs);
   }
 
+  /** Whether an object is of the run that is asked for, by its label. */
+  boolean has(Json object) {
+    return run.isEmpty() || object.label(HistoryReader.RUN).equals(run);
+  }
+
   /** The node that an attempt's folder is of. */
   static int node(String attempt) {
     Matcher m = ATTEMPT.matcher(attempt);

@@ -89,6 +89,11 @@ public final class PageForm {
     table(out, w.uses());
     out.append("<h2>Pods</h2>\n");
     table(out, w.pods());
+    w.use()
+        .ifPresent(g -> {
+          out.append("<h2>What the GPUs did</h2>\n");
+          table(out, g);
+        });
     out.append("<h2>Notes</h2>\n<ul>\n");
     w.sentences().forEach(s -> out.append("<li>").append(Svg.escaped(s)).append("</li>\n"));
     return out.append("</ul>\n</body>\n</html>\n").toString();

@@ -18,6 +18,7 @@ public final class TextForm {
     }
     out.append(w.uses().text()).append('\n');
     out.append(w.pods().text()).append('\n');
+    w.use().ifPresent(g -> out.append(g.text()).append('\n'));
     w.sentences().forEach(s -> out.append(s).append('\n'));
     return out.toString();
   }
@@ -33,6 +34,7 @@ public final class TextForm {
     }
     out.append(w.uses().markdown()).append('\n');
     out.append(w.pods().markdown()).append('\n');
+    w.use().ifPresent(g -> out.append(g.markdown()).append('\n'));
     w.sentences().forEach(s -> out.append("- ").append(s).append('\n'));
     return out.toString();
   }

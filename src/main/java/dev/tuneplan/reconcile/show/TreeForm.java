@@ -65,6 +65,9 @@ public final class TreeForm {
       tree.put("noBridge", why);
     }
     tree.put("learned", learned(r.learned()));
+    if (r.use().any()) {
+      tree.put("use", UseTree.of(r));
+    }
     tree.put("remarks", cost.facts().remarks());
     return tree;
   }

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -160,6 +161,11 @@ record Words(Reconciliation r, Bridge.Method method, Sheet sheet) {
         rows);
   }
 
+  /** What the GPUs did; empty: nothing was measured. */
+  Optional<Grid> use() {
+    return new UseWords(r).grid();
+  }
+
   /** What else must be said, a sentence each. */
   List<String> sentences() {
     List<String> all = new ArrayList<>();
@@ -178,6 +184,7 @@ record Words(Reconciliation r, Bridge.Method method, Sheet sheet) {
                 .map(w -> ", " + Numbers.length(w.span().length()) + " of it " + w.why())
                 .collect(Collectors.joining())
             + ".");
+    all.addAll(new UseWords(r).sentences());
     rates().forEach(t -> all.add("Rate: " + t + "."));
     Set<String> notes = new LinkedHashSet<>(cost().facts().remarks());
     cost()

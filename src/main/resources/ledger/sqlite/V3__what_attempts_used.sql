@@ -1,0 +1,42 @@
+-- What was found of an attempt's measurements, and where. Attempts are named by their folders, as in what wrappers say.
+CREATE TABLE measured (
+  run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  attempt TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  lacks TEXT,
+  peak_mib REAL,
+  PRIMARY KEY (run, attempt)
+) STRICT, WITHOUT ROWID;
+
+-- Totals, so that nobody has to read rows for them: microseconds, millijoules, means in percent and watts, MiB.
+CREATE TABLE measured_phase (
+  run TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  device TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  micros INTEGER NOT NULL,
+  energy INTEGER,
+  busy REAL,
+  sm_active REAL,
+  tensor_active REAL,
+  power REAL,
+  peak_mib REAL,
+  PRIMARY KEY (run, attempt, device, phase),
+  FOREIGN KEY (run, attempt) REFERENCES measured (run, attempt) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- All rows of a device in an attempt; dev.tuneplan.measured.RowPacker says how they are packed.
+CREATE TABLE measured_rows (
+  run TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  device TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (run, attempt, device),
+  FOREIGN KEY (run, attempt) REFERENCES measured (run, attempt) ON DELETE CASCADE
+) STRICT;
+
+INSERT INTO ledger (version) VALUES (3);
