@@ -3,6 +3,7 @@ package dev.tuneplan.files;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.base.Suggestion;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -157,6 +158,13 @@ public final class Fields {
         key,
         "must be a number " + plain(least) + ".." + plain(most) + ", was " + shown(node.get()));
     return OptionalDouble.empty();
+  }
+
+  /** A number within limits, both included, exactly as it is written. */
+  public Optional<BigDecimal> decimal(String key, double least, double most) {
+    return number(key, least, most).isEmpty() || !(node(key).orElse(null) instanceof Node.Scalar s)
+        ? Optional.empty()
+        : Optional.of(new BigDecimal(s.text()));
   }
 
   /** True or false. */

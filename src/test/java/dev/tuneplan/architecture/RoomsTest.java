@@ -69,6 +69,8 @@ class RoomsTest {
         + " tokens estimate plan accuracy launch kube runs agent ledger cli",
     "reconcile, export ledger model gpu stack spec trace trainer tracer template dataset tokenizer"
         + " packing tokens estimate plan accuracy launch kube runs agent cli",
+    "managed, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
+        + " tokens estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })
