@@ -2,7 +2,10 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.cost.bill.Invoices;
+import dev.tuneplan.cost.bill.PaidHours;
 import dev.tuneplan.ledger.Ledger;
+import dev.tuneplan.ledger.LedgerFault;
 import dev.tuneplan.reconcile.Bridge;
 import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.reconcile.show.PageForm;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +101,38 @@ final class ReconcileCommand implements Callable<Integer> {
     ReconcileSource source =
         ReconcileSource.of(name, Optional.ofNullable(run))
             .with(Optional.ofNullable(plan), Optional.ofNullable(rates));
-    Reconciliation r = source.reconciled(Home.standard());
+    Reconciliation computed = source.reconciled(Home.standard());
+    boolean kept =
+        !forget && computed.cost().completeness().complete() && !computed.run().isEmpty();
+    if (!kept) {
+      show(computed);
+      return ExitCode.OK.code;
+    }
+    try (Ledger ledger = opened(computed)) {
+      Reconciliation r = invoiced(computed, ledger);
+      show(r);
+      ledger.book(r, source.owner(), Instant.now());
+    }
+    return ExitCode.OK.code;
+  }
+
+  /** A ledger that cannot be used is no reason not to tell the cost. */
+  private Ledger opened(Reconciliation computed) throws IOException {
+    try {
+      return Home.ledger();
+    } catch (LedgerFault e) {
+      show(computed);
+      throw e;
+    }
+  }
+
+  /** At what invoices that were imported say was paid. */
+  private static Reconciliation invoiced(Reconciliation r, Ledger ledger) {
+    List<PaidHours> paid = ledger.paid();
+    return paid.isEmpty() ? r : Reconciliation.of(new Invoices(paid).over(r.cost()), r.planned());
+  }
+
+  private void show(Reconciliation r) throws IOException {
     Bridge.Method by = method.method();
     if (html != null) {
       Files.writeString(html, PageForm.html(r, by));
@@ -112,12 +147,6 @@ final class ReconcileCommand implements Callable<Integer> {
             .render(
                 markdown -> markdown ? TextForm.markdown(r, by) : TextForm.text(r, by),
                 () -> TreeForm.of(r)));
-    if (!forget && r.cost().completeness().complete() && !r.run().isEmpty()) {
-      try (Ledger ledger = Home.ledger()) {
-        ledger.book(r, source.owner(), Instant.now());
-      }
-    }
-    return ExitCode.OK.code;
   }
 
   private static String waterfall(Reconciliation r, Bridge.Method by) {

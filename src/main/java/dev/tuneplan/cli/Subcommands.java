@@ -30,6 +30,7 @@ final class Subcommands {
     all.put("calibrate", CalibrateCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("export", ExportCommand::new);
+    all.put("import", ImportCommand::new);
     all.put("usage", UsageCommand::new);
     all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);

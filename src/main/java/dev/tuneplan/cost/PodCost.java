@@ -6,6 +6,7 @@ import dev.tuneplan.cost.facts.Resource;
 import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.rate.GpuShare;
 import dev.tuneplan.cost.rate.Metered;
+import dev.tuneplan.cost.rate.Rate;
 import dev.tuneplan.cost.rate.Tariff;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -58,6 +59,25 @@ public record PodCost(
     Span span = timeline.span();
     Optional<Metered> machine = tariff.flatMap(Tariff::machine);
     return machine.map(m -> m.between(span.from(), span.to()));
+  }
+
+  /** Whether an invoice says what was paid for any of its time. */
+  public boolean billed() {
+    return tariff.filter(t -> t.rate() instanceof Rate.Billed).isPresent();
+  }
+
+  /** The same at what was assumed before an invoice came. */
+  public PodCost assumed() {
+    return priced(tariff.map(t -> t.assumed(pod.requests(), pod.node(), timeline.span().from())));
+  }
+
+  /** The same by another rate. */
+  public PodCost at(Rate rate) {
+    return priced(Optional.of(Tariff.of(rate, pod.requests(), pod.node(), timeline.span().from())));
+  }
+
+  private PodCost priced(Optional<Tariff> by) {
+    return new PodCost(pod, attempt, timeline, share, by);
   }
 
   /** Devices times time, exactly; devices may be parts of GPUs. */

@@ -57,6 +57,21 @@ public record RunCost(
     return Money.sum(pods.stream().map(p -> p.cost(bucket)).toList());
   }
 
+  /** Whether an invoice says what was paid for any of it. */
+  public boolean billed() {
+    return pods.stream().anyMatch(PodCost::billed);
+  }
+
+  /** The same at what was assumed before invoices came. */
+  public RunCost assumed() {
+    return with(pods.stream().map(PodCost::assumed).toList());
+  }
+
+  /** The same with pods that are priced otherwise. */
+  public RunCost with(List<PodCost> others) {
+    return new RunCost(facts, others, direct, usefulSteps, completeness, currency);
+  }
+
   /** Pods that have no price. */
   public List<PodCost> unpriced() {
     return pods.stream().filter(p -> p.tariff().isEmpty()).toList();

@@ -1,5 +1,6 @@
 package dev.tuneplan.ledger;
 
+import dev.tuneplan.cost.bill.PaidHours;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,12 @@ public interface Ledger extends AutoCloseable {
 
   /** Runs and totals of their newest reconciliations, the newest run first. */
   List<BookedRun> runs();
+
+  /** Keeps what invoices say was paid; of the same hours the later word counts. */
+  void keep(List<PaidHours> paid);
+
+  /** All of it. */
+  List<PaidHours> paid();
 
   /** What is wrong with it; empty: nothing. */
   List<String> check();

@@ -63,6 +63,7 @@ final class PodText {
   private static Map<String, Object> node(NodeFacts node) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", node.name());
+    node.providerId().ifPresent(v -> tree.put("providerId", v));
     node.instanceType().ifPresent(v -> tree.put("instanceType", v));
     node.region().ifPresent(v -> tree.put("region", v));
     node.zone().ifPresent(v -> tree.put("zone", v));
@@ -121,6 +122,7 @@ final class PodText {
         .forEach((k, v) -> devices.put(String.valueOf(k), Integer.parseInt(String.valueOf(v))));
     return new NodeFacts(
         json.need("name"),
+        json.text("providerId"),
         json.text("instanceType"),
         json.text("region"),
         json.text("zone"),

@@ -19,6 +19,10 @@ final class RateText {
   private RateText() {}
 
   static String write(Rate rate) {
+    return JsonText.of(tree(rate));
+  }
+
+  private static Map<String, Object> tree(Rate rate) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("source", rate.source().text());
     tree.put("date", rate.source().date());
@@ -32,14 +36,23 @@ final class RateText {
       node.proportion().perUnit().forEach((r, v) -> proportion.put(r.word(), v.toPlainString()));
       tree.put("proportion", proportion);
     }
-    return JsonText.of(tree);
+    if (rate instanceof Rate.Billed billed) {
+      tree.put("assumed", tree(billed.assumed()));
+    }
+    return tree;
   }
 
   static Rate read(String text) {
-    Json json = Json.of(text);
+    return read(Json.of(text));
+  }
+
+  private static Rate read(Json json) {
     RateSource source = new RateSource(json.need("source"), json.need("date"));
     PriceSeries prices =
         new PriceSeries(json.items("prices").stream().map(RateText::point).toList());
+    if (json.at("assumed").value() != null) {
+      return new Rate.Billed(read(json.at("assumed")), prices, source);
+    }
     if (json.at("proportion").value() == null) {
       return new Rate.PerGpu(prices, source);
     }

@@ -35,10 +35,13 @@ final class Rows {
           "measured",
           "measured_phase",
           "measured_rows",
-          "reconciliation");
+          "reconciliation",
+          "bill",
+          "budget",
+          "alert");
 
   /** Columns that are decimals in one database and texts in the other. */
-  private static final Set<String> MONEY = Set.of("cost", "total", "planned");
+  private static final Set<String> MONEY = Set.of("cost", "total", "planned", "hours", "amount");
 
   /** Columns of bytes, which a line has in base64. */
   private static final Set<String> BYTES = Set.of("packed");

@@ -1,6 +1,7 @@
 package dev.tuneplan.ledger;
 
 import dev.tuneplan.base.Money;
+import dev.tuneplan.cost.bill.PaidHours;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +79,16 @@ final class SqlLedger implements Ledger {
   /** SQLite has text there, which its driver makes no decimal of. */
   static Optional<Money> money(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).map(Money::of);
+  }
+
+  @Override
+  public void keep(List<PaidHours> paid) {
+    new Bills(sql).keep(paid);
+  }
+
+  @Override
+  public List<PaidHours> paid() {
+    return new Bills(sql).all();
   }
 
   @Override

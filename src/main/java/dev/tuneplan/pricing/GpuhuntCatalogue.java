@@ -1,6 +1,7 @@
 package dev.tuneplan.pricing;
 
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.CsvText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tuneplan.pricing;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.CsvText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

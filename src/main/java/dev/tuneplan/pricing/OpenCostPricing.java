@@ -2,6 +2,7 @@ package dev.tuneplan.pricing;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.CsvText;
 import dev.tuneplan.files.Fields;
 import dev.tuneplan.files.Node;
 import java.math.BigDecimal;

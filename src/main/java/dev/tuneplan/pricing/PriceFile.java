@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.CsvText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.tuneplan.pricing;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.files.CsvText;
 import java.util.List;
 import java.util.Locale;
 

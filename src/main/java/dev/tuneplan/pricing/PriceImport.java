@@ -2,6 +2,7 @@ package dev.tuneplan.pricing;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.files.CsvText;
 import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.gpu.GpuProfile;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.tuneplan.pricing;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Problems;
+import dev.tuneplan.files.CsvText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;

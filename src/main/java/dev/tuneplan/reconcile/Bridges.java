@@ -29,7 +29,8 @@ record Bridges(Planned planned, RunCost cost, Tokens tokens) {
       return new Bridging.Not("the cost is not complete yet");
     }
     Terms plan = planned.terms(BigDecimal.ZERO);
-    Actual actual = Actual.of(cost, planned, tokens.computed().orElse(BigDecimal.ZERO));
+    // what an invoice changed is a line of its own: all others stay as they were before it came
+    Actual actual = Actual.of(cost.assumed(), planned, tokens.computed().orElse(BigDecimal.ZERO));
     Telling telling = new Telling(plan, actual.terms());
     return new Bridging.Bridged(
         bridge(Bridge.Method.FIXED, plan, actual, telling.fixed()),
@@ -44,6 +45,11 @@ record Bridges(Planned planned, RunCost cost, Tokens tokens) {
       Money amount = effects.getOrDefault(factor, Money.ZERO);
       at = at.plus(amount);
       lines.add(new Bridge.Line(Effect.of(factor), amount, grounds(factor, plan, actual.terms())));
+    }
+    if (cost.billed()) {
+      Money paid = cost.ofPods().minus(cost.assumed().ofPods());
+      at = at.plus(paid);
+      lines.add(new Bridge.Line(Effect.BILL, paid, "assumed -> as invoiced"));
     }
     Money direct = cost.ofDirect();
     lines.add(new Bridge.Line(Effect.DIRECT, direct, cost.direct().isEmpty() ? "" : "not planned"));

@@ -10,6 +10,8 @@ public enum Effect {
   WASTE("stalls, idle, waiting for peers"),
   GPUS("number or share of GPUs"),
   RATE("rate"),
+  /** What invoices changed; there alone where one was imported. */
+  BILL("rate (bill)"),
   DIRECT("storage, traffic, other pods"),
   UNEXPLAINED("unexplained");
 

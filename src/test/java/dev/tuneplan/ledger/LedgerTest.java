@@ -9,6 +9,9 @@ import dev.tuneplan.cost.Bucket;
 import dev.tuneplan.cost.Costing;
 import dev.tuneplan.cost.Direct;
 import dev.tuneplan.cost.RunCost;
+import dev.tuneplan.cost.bill.Invoices;
+import dev.tuneplan.cost.bill.PaidHours;
+import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.history.HistoryReader;
 import dev.tuneplan.cost.rate.RateBook;
 import dev.tuneplan.reconcile.Bridge;
@@ -16,6 +19,7 @@ import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.testing.Histories;
 import dev.tuneplan.testing.RandomRun;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +102,33 @@ class LedgerTest {
       assertThat(ledger.find(r.run()).orElseThrow().cost().unpriced()).hasSize(1);
       assertThat(ledger.check()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasPaidComesBackWithTheRunThatItChanged(Dialect dialect) throws IOException {
+    try (Ledger ledger = Ledger.open(Databases.fresh(dialect))) {
+      Reconciliation assumed = Histories.reconciliation("normal");
+      Span hour = new Span(NOW, NOW.plusSeconds(3600));
+      Span ran = assumed.cost().pods().getFirst().timeline().span();
+      PaidHours paid = paid(new Span(ran.from(), ran.from().plusSeconds(3600)), "20.123456789012");
+      ledger.keep(List.of(paid, paid(hour, "1")));
+      ledger.keep(List.of(paid(hour, "2")));
+      assertThat(ledger.paid()).containsExactly(paid, paid(hour, "2"));
+      Reconciliation by =
+          Reconciliation.of(new Invoices(ledger.paid()).over(assumed.cost()), assumed.planned());
+      assertThat(by.cost().total()).isNotEqualTo(assumed.cost().total());
+      ledger.book(by, "", NOW);
+      Reconciliation found = ledger.find(by.run()).orElseThrow();
+      same(found, by);
+      assertThat(found.cost().assumed().total()).isEqualTo(assumed.cost().total());
+      assertThat(ledger.check()).isEmpty();
+    }
+  }
+
+  private static PaidHours paid(Span span, String cost) {
+    return new PaidHours(
+        "gpu-a1", "box", span, BigDecimal.ONE, Money.of(cost), "USD", "november.csv");
   }
 
   @ParameterizedTest

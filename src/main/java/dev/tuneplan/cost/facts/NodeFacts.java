@@ -10,6 +10,7 @@ import java.util.Optional;
  * A machine as it was when a pod came to it: autoscalers delete machines, and with them all that
  * could be asked later.
  *
+ * @param providerId what the cloud calls it: {@code spec.providerID}
  * @param capacity on which terms it is had
  * @param gpus empty: it has none, or its labels do not say
  * @param devices GPUs, or parts of them, that pods can have, by the name of the resource
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record NodeFacts(
     String name,
+    Optional<String> providerId,
     Optional<String> instanceType,
     Optional<String> region,
     Optional<String> zone,

@@ -17,6 +17,7 @@ final class NodeReader {
   static NodeFacts of(Json node) {
     return new NodeFacts(
         node.text("metadata", "name").orElse(""),
+        node.text("spec", "providerID"),
         node.label("node.kubernetes.io/instance-type"),
         node.label("topology.kubernetes.io/region"),
         node.label("topology.kubernetes.io/zone"),

@@ -9,13 +9,13 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /** How much of a machine a pod takes away from others. */
-final class Machine {
+public final class Machine {
   private static final MathContext EXACT = MathContext.DECIMAL128;
 
   private Machine() {}
 
   /** Whole GPUs of a machine, whatever parts it gives away. */
-  static BigDecimal gpus(NodeFacts node) {
+  public static BigDecimal gpus(NodeFacts node) {
     return node.devices().entrySet().stream()
         .map(e -> {
           GpuShare share = GpuShare.of(new GpuRequest(e.getKey(), e.getValue(), 100), node.gpus());

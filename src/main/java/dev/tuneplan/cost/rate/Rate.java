@@ -29,4 +29,29 @@ public sealed interface Rate {
       return "price of the machine, split over GPU, CPU and memory";
     }
   }
+
+  /**
+   * What was paid, where an invoice says it, in place of what was assumed; of the same kind.
+   *
+   * @param assumed what counted before, and still does where no invoice says anything
+   */
+  record Billed(Rate assumed, PriceSeries prices, RateSource source) implements Rate {
+    public Billed {
+      if (assumed instanceof Billed) {
+        throw new IllegalArgumentException("what is assumed is no invoice");
+      }
+    }
+
+    @Override
+    public String basis() {
+      return assumed.basis() + ", by invoice";
+    }
+
+    /** The same prices as a rate by itself. */
+    Rate plain() {
+      return assumed instanceof OfNode n
+          ? new OfNode(prices, n.proportion(), source)
+          : new PerGpu(prices, source);
+    }
+  }
 }

@@ -9,9 +9,9 @@ package dev.tuneplan.cost.rate;
 public record RateSource(String text, String date) {
   private static final String INVOICE = "invoice ";
 
-  /** Of what was paid, by an invoice and not by a list. */
-  public static RateSource invoice(String text, String date) {
-    return new RateSource(INVOICE + text, date);
+  /** Of what was paid, with the rate for the time that invoices say nothing of. */
+  public static RateSource invoice(String file, RateSource otherwise) {
+    return new RateSource(INVOICE + file + ", else " + otherwise.text, otherwise.date);
   }
 
   /** Whether it was paid. */

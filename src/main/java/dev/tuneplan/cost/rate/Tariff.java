@@ -30,6 +30,10 @@ public record Tariff(
    * @param from when billing begins
    */
   public static Tariff of(Rate rate, Requests requests, Optional<NodeFacts> node, Instant from) {
+    if (rate instanceof Rate.Billed billed) {
+      Tariff plain = of(billed.plain(), requests, node, from);
+      return new Tariff(rate, plain.share, plain.parts, plain.machine);
+    }
     GpuShare share = GpuShare.of(requests.gpus(), node.flatMap(NodeFacts::gpus));
     BigDecimal devices = share.of(requests.gpus().count());
     Map<Resource, Metered> parts = new EnumMap<>(Resource.class);
@@ -60,6 +64,7 @@ public record Tariff(
                       whole.multiply(share.per())));
             }
           });
+      case Rate.Billed _ -> throw new IllegalStateException("was taken apart above");
     }
     return new Tariff(rate, share, parts, node.flatMap(n -> machine(rate, requests, n, from)));
   }
@@ -81,5 +86,10 @@ public record Tariff(
   /** Whether it has a price at all: a pod without GPUs has none by a rate per GPU. */
   public boolean priced(Requests requests) {
     return !parts.isEmpty() && (rate instanceof Rate.OfNode || requests.gpus().count() > 0);
+  }
+
+  /** By what was assumed before an invoice said what was paid; else itself. */
+  public Tariff assumed(Requests requests, Optional<NodeFacts> node, Instant from) {
+    return rate instanceof Rate.Billed b ? of(b.assumed(), requests, node, from) : this;
   }
 }

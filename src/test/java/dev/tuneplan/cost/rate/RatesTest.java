@@ -27,6 +27,7 @@ class RatesTest {
     return Optional.of(
         new NodeFacts(
             "n1",
+            Optional.empty(),
             Optional.of(type),
             Optional.of("us-east-1"),
             Optional.empty(),

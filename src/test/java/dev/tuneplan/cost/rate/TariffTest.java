@@ -26,6 +26,7 @@ class TariffTest {
         Map.of(Resource.CPU, new BigDecimal("192"), Resource.MEMORY, new BigDecimal("2000"));
     return new NodeFacts(
         "n1",
+        Optional.empty(),
         Optional.of("p5.48xlarge"),
         Optional.of("us-east-1"),
         Optional.empty(),

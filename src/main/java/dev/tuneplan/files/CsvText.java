@@ -1,4 +1,4 @@
-package dev.tuneplan.pricing;
+package dev.tuneplan.files;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A CSV file with a header, whose fields know their places. Columns are found by name. */
-final class CsvText {
+public final class CsvText {
   private final String name;
   private final String text;
   private final List<Integer> lineStarts = new ArrayList<>();
@@ -27,8 +27,12 @@ final class CsvText {
     }
   }
 
-  /** Reads text that came from {@code name}; faults are thrown with their line. */
-  static CsvText read(String name, String given) {
+  /**
+   * Reads text that came from {@code name}.
+   *
+   * @throws InvalidInput with the line where it is no CSV any more
+   */
+  public static CsvText read(String name, String given) {
     String text = given.startsWith("\uFEFF") ? given.substring(1) : given;
     int line = 1;
     try (CsvReader<NamedCsvRecord> csv =
@@ -52,24 +56,28 @@ final class CsvText {
     }
   }
 
-  String name() {
+  /** Where it is from. */
+  public String name() {
     return name;
   }
 
-  List<String> header() {
+  /** Its columns, in order. */
+  public List<String> header() {
     return header;
   }
 
-  List<Row> rows() {
+  /** Its records; empty lines are none. */
+  public List<Row> rows() {
     return rows;
   }
 
-  boolean has(String column) {
+  /** Whether it has a column. */
+  public boolean has(String column) {
     return header.contains(column);
   }
 
   /** One record. */
-  final class Row {
+  public final class Row {
     private final NamedCsvRecord fields;
 
     private Row(NamedCsvRecord fields) {
@@ -77,7 +85,7 @@ final class CsvText {
     }
 
     /** A field without blanks around it; empty when it or its column is not there. */
-    Optional<String> text(String column) {
+    public Optional<String> text(String column) {
       int index = header.indexOf(column);
       return index < 0 || index >= fields.getFieldCount()
           ? Optional.empty()
@@ -85,12 +93,12 @@ final class CsvText {
     }
 
     /** The line on which the record begins. */
-    int line() {
+    public int line() {
       return (int) fields.getStartingLineNumber();
     }
 
     /** Where a field begins; the record when its column is not there. */
-    Place place(String column) {
+    public Place place(String column) {
       int at = lineStarts.get(Math.min(line(), lineStarts.size()) - 1);
       boolean quoted = false;
       for (int left = Math.max(0, header.indexOf(column)); left > 0 && at < text.length(); at++) {
