@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "'tuneplan usage --from DIR/RUN' adds up what was received.",
+      "'tuneplan samples --from DIR/RUN' adds up what was received.",
       "",
       "Example:",
       "  tuneplan serve --listen 0.0.0.0:8321 --token-file token.txt"

@@ -31,7 +31,7 @@ final class Subcommands {
     all.put("ledger", LedgerCommand::new);
     all.put("export", ExportCommand::new);
     all.put("import", ImportCommand::new);
-    all.put("usage", UsageCommand::new);
+    all.put("samples", SamplesCommand::new);
     all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);
     all.put("tokens", TokensCommand::new);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UsageCommandTest {
+class SamplesCommandTest {
   @TempDir private Path folder;
 
   @BeforeEach
@@ -73,16 +73,16 @@ class UsageCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "usage-run|usage --from DIR/run",
-        "usage-run-json|usage --from DIR/run -o json",
-        "usage-segments-markdown|usage --from DIR/run/attempts/1/samples -o markdown",
-        "usage-log|usage --from DIR/agent.log",
-        "usage-cut|usage --from DIR/cut.log",
-        "usage-last-words|usage --from DIR/last-words.json",
-        "usage-nothing|usage --from pom.xml",
-        "usage-not-there|usage --from DIR/nowhere",
-        "usage-both|usage demo --from DIR/run",
-        "help-usage|usage --help",
+        "samples-run|samples --from DIR/run",
+        "samples-run-json|samples --from DIR/run -o json",
+        "samples-segments-markdown|samples --from DIR/run/attempts/1/samples -o markdown",
+        "samples-log|samples --from DIR/agent.log",
+        "samples-cut|samples --from DIR/cut.log",
+        "samples-last-words|samples --from DIR/last-words.json",
+        "samples-nothing|samples --from pom.xml",
+        "samples-not-there|samples --from DIR/nowhere",
+        "samples-both|samples demo --from DIR/run",
+        "help-samples|samples --help",
         "help-serve|serve --help",
         "help-agent-serve|agent serve --help",
         "serve-open|serve --listen 0.0.0.0:0",

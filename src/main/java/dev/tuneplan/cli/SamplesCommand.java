@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "usage",
+    name = "samples",
     description = {
       "What a run's attempts used, by phase, out of whatever is left of them: segments,",
       "what a sidecar shipped, or a container's last words; says which it took."
@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  tuneplan usage support-bot",
-      "  kubectl logs ft-support-bot-7f3a00-0-x -c agent | tuneplan usage --from -",
-      "  tuneplan usage --from /mnt/runs/7f3a00"
+      "  tuneplan samples support-bot",
+      "  kubectl logs ft-support-bot-7f3a00-0-x -c agent | tuneplan samples --from -",
+      "  tuneplan samples --from /mnt/runs/7f3a00"
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class UsageCommand implements Callable<Integer> {
+final class SamplesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
@@ -69,7 +69,7 @@ final class UsageCommand implements Callable<Integer> {
       Main.note(command, "tuneplan: nothing was measured there, or nothing is left of it");
       return ExitCode.FAILED.code;
     }
-    UsageText text = new UsageText(found);
+    SamplesText text = new SamplesText(found);
     Main.print(command, output.form().render(text::text, text::tree));
     return ExitCode.OK.code;
   }

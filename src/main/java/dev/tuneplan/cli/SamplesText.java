@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts by their names; one whose name is not known has none
  */
-record UsageText(Map<String, Rebuilt> attempts) {
+record SamplesText(Map<String, Rebuilt> attempts) {
   private static final double HOUR = 3600;
 
   String text(boolean markdown) {
