@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a device did in some ten seconds of one phase. The rows of a device have no gaps between
+ * What a device did in some eight seconds of one phase. The rows of a device have no gaps between
  * them: each begins where the one before ended.
  *
  * @param device its id

@@ -20,10 +20,15 @@ import java.util.function.Consumer;
  * the phase's totals, and all rows are the attempt's. Used by one thread.
  */
 final class Sampler {
-  /** A row is full a little earlier than this, so that ten readings are one. */
-  static final Duration ROW = Duration.ofSeconds(10);
+  /**
+   * The age at which a row is handed on. A kill is to cost ten seconds at most, so two are left for
+   * a reading that comes late and a line that is written late, as on a machine that is busy.
+   */
+  static final Duration ROW = Duration.ofSeconds(8);
 
-  private static final long FULL_MICROS = 9_500_000;
+  /** At the reading that is nearest to that age: they are a second apart. */
+  private static final long FULL_MICROS = 7_500_000;
+
   private static final long NANOS_PER_MICRO = 1000;
 
   private final Moment start;

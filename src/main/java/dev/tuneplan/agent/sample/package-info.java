@@ -1,5 +1,5 @@
 /**
- * Readings gathered into rows of ten seconds, and rows into totals by phase. Imports agent,
+ * Readings gathered into rows of eight seconds, and rows into totals by phase. Imports agent,
  * agent.reading, agent.record, agent.segment and files.
  */
 @NullMarked

@@ -49,7 +49,7 @@ public final class SegmentWriter {
    * @param keptLines lines that wait in memory for a disk
    */
   public record Sizes(long segmentBytes, int keptLines) {
-    /** Eight GPUs fill a segment in some four hours; what is kept is half an hour of them. */
+    /** Eight GPUs fill a segment in some three hours; what is kept is half an hour of them. */
     public static final Sizes USUAL = new Sizes(4 << 20, 2000);
   }
 

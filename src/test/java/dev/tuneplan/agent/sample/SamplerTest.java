@@ -43,9 +43,9 @@ class SamplerTest {
   }
 
   @Test
-  void tenReadingsAreARow() {
+  void eightReadingsAreARow() {
     sampler.phase(Phase.TRAINING, at(0));
-    for (int i = 0; i <= 20; i++) {
+    for (int i = 0; i <= 16; i++) {
       sampler.take(reading("a", i, 1000 * i, 100 + i));
     }
     assertThat(rows)
@@ -54,22 +54,38 @@ class SamplerTest {
                 "a",
                 Phase.TRAINING,
                 0,
-                10_000_000,
-                at(10).wall(),
-                11,
-                Map.of(Gauge.POWER, new Spread(100, 105, 110, 11)),
-                Map.of(Counter.ENERGY, 10_000L),
+                8_000_000,
+                at(8).wall(),
+                9,
+                Map.of(Gauge.POWER, new Spread(100, 104, 108, 9)),
+                Map.of(Counter.ENERGY, 8000L),
                 Map.of()),
             new Row(
                 "a",
                 Phase.TRAINING,
-                10_000_000,
-                20_000_000,
-                at(20).wall(),
-                10,
-                Map.of(Gauge.POWER, new Spread(111, 115.5, 120, 10)),
-                Map.of(Counter.ENERGY, 10_000L),
+                8_000_000,
+                16_000_000,
+                at(16).wall(),
+                8,
+                Map.of(Gauge.POWER, new Spread(109, 112.5, 116, 8)),
+                Map.of(Counter.ENERGY, 8000L),
                 Map.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void readingsThatComeOneAndAHalfSecondsLateLeaveNothingOlderThanTenSeconds(long seed) {
+    Random random = new Random(seed);
+    sampler.phase(Phase.TRAINING, at(0));
+    double time = 0;
+    for (int i = 0; i < 100; i++) {
+      sampler.take(reading("a", time, i, 1));
+      sampler.flush(at(time));
+      double told = rows.isEmpty() ? 0 : rows.getLast().to() / 1e6;
+      time += random.nextInt(4) == 0 ? 1 + 1.5 * random.nextDouble() : 1;
+      // just before the next reading is taken
+      assertThat(time - told).isLessThan(10);
+    }
   }
 
   @Test
