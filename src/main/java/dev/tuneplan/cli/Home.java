@@ -8,6 +8,7 @@ import dev.tuneplan.launch.ImageCatalogue;
 import dev.tuneplan.ledger.Database;
 import dev.tuneplan.ledger.Ledger;
 import dev.tuneplan.ledger.SqliteNatives;
+import dev.tuneplan.managed.ProviderBook;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
@@ -25,6 +26,7 @@ import dev.tuneplan.tracer.TracerSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,22 @@ record Home(Path shipped, Path user) {
 
   ImageCatalogue images() {
     return new ImageCatalogue(folders("images"));
+  }
+
+  /** What managed providers charge. */
+  ProviderBook providers() {
+    return ProviderBook.read(folders("provider-prices"));
+  }
+
+  /** Where imports of managed providers' prices are written. */
+  Path userProviders() {
+    return user.resolve("provider-prices");
+  }
+
+  /** The day on which it is asked: the system property {@code tuneplan.today}, or the clock's. */
+  LocalDate today() {
+    String given = System.getProperty("tuneplan.today");
+    return given == null ? LocalDate.now() : LocalDate.parse(given);
   }
 
   PriceBook prices() {

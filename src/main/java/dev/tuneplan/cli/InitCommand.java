@@ -106,6 +106,8 @@ final class InitCommand implements Callable<Integer> {
       # prices: {providers: [aws, lambda], regions: [us-east-1]}
       # budget: {usd: 50, hours: 12}
       experiments: 4                       # most projects need 3 to 5 tries
+      # Does it pay at all? tuneplan breakeven and tuneplan advise say so with what the model is used for (docs/economics.md).
+      # traffic: {callsPerDay: 50000, inputTokens: 1800, outputTokens: 250, inputTokensAfter: 700, currentModel: gpt-4o, fineTune: [gpt-4o-mini]}
       # For a launch: where the data is, how weights are moved, and where the job runs (docs/kubernetes.md).
       # data: {train: data/train.jsonl, format: chat}   # in place of its size: it is counted
       # training: {..., learningRate: 0.0002, scheduler: cosine, warmup: 0.03, saveSteps: 100, seed: 42}

@@ -9,9 +9,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "prices",
-    description = "List, show, search and import prices of machines with GPUs.",
+    description =
+        "List, show, search and import prices of machines with GPUs, and of managed providers.",
     mixinStandardHelpOptions = true,
-    subcommands = {PricesList.class, PricesShow.class, PricesSearch.class, PricesImport.class},
+    subcommands = {
+      PricesList.class,
+      PricesShow.class,
+      PricesSearch.class,
+      PricesProviders.class,
+      PricesImport.class
+    },
     footer = {
       "",
       "Without a command it lists.",

@@ -37,6 +37,7 @@ final class Subcommands {
     all.put("tokens", TokensCommand::new);
     all.put("trace", TraceCommand::new);
     all.put("compare", CompareCommand::new);
+    all.put("breakeven", BreakevenCommand::new);
     all.put("gpus", GpusCommand::new);
     all.put("models", ModelsCommand::new);
     all.put("prices", PricesCommand::new);

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param defaults lines that say what was left out and filled in
  * @param places where names stand that are looked up later
  * @param launch what a launch needs beyond what a plan does
+ * @param traffic what the model is used for, by which it is weighed whether training pays
  */
 public record RunSpec(
     String name,
@@ -27,7 +28,8 @@ public record RunSpec(
     int experiments,
     List<String> defaults,
     Places places,
-    LaunchSpec launch) {
+    LaunchSpec launch,
+    Optional<TrafficSpec> traffic) {
   /** Where names stand. */
   public record Places(
       Place model,

@@ -136,6 +136,7 @@ public final class SpecReader {
         new RunSpec.BudgetSpec(budget.number("usd", 0.01, 1e9), budget.number("hours", 0.01, 1e6));
     budget.refuseOthers();
     int experiments = whole(f, "", "experiments", 1, 10_000, 1);
+    Optional<TrafficSpec> traffic = f.child("traffic").map(TrafficSection::read);
     LaunchSpec launched = launch.read(f, method);
     Fields m = child(f, "method");
     f.refuseOthers();
@@ -159,7 +160,8 @@ public final class SpecReader {
             m.valuePlace("rank"),
             training.valuePlace("sequenceLength"),
             m.valuePlace("targets")),
-        launched);
+        launched,
+        traffic);
   }
 
   private Fields child(Fields f, String key) {

@@ -71,6 +71,8 @@ class RoomsTest {
         + " packing tokens estimate plan accuracy launch kube runs agent cli",
     "managed, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
         + " tokens estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
+    "economics, files model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
+        + " packing tokens estimate plan accuracy launch kube runs agent ledger cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })

@@ -11,11 +11,11 @@ import java.util.List;
  * @param high the greatest
  * @param step between two ticks: 1, 2 or 5 times a power of ten
  */
-record Scale(double low, double high, double step) {
+public record Scale(double low, double high, double step) {
   private static final int TICKS = 6;
 
   /** Wide enough for all values and for nothing. */
-  static Scale of(List<BigDecimal> values) {
+  public static Scale of(List<BigDecimal> values) {
     double low = Math.min(0, values.stream().mapToDouble(BigDecimal::doubleValue).min().orElse(0));
     double high = Math.max(0, values.stream().mapToDouble(BigDecimal::doubleValue).max().orElse(0));
     double width = Math.max(high - low, 0.01);
@@ -29,11 +29,12 @@ record Scale(double low, double high, double step) {
   }
 
   /** Where a value is, from 0 to 1. */
-  double at(double value) {
+  public double at(double value) {
     return (value - low) / (high - low);
   }
 
-  List<Double> ticks() {
+  /** Values to be written beside the axis. */
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     for (long i = Math.round(low / step); i <= Math.round(high / step); i++) {
       ticks.add(i * step);

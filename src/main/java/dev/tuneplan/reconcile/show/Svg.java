@@ -3,17 +3,17 @@ package dev.tuneplan.reconcile.show;
 import java.util.Locale;
 
 /** Writes elements of SVG; every text that comes from elsewhere is escaped. */
-final class Svg {
+public final class Svg {
   private final StringBuilder out = new StringBuilder();
 
   /** A number as SVG takes it. */
-  static String number(double value) {
+  public static String number(double value) {
     String text = String.format(Locale.ROOT, "%.1f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   /** A text that means nothing but itself in HTML and SVG. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -21,7 +21,8 @@ final class Svg {
         .replace("'", "&#39;");
   }
 
-  Svg line(String css, double x1, double y1, double x2, double y2) {
+  /** A line. */
+  public Svg line(String css, double x1, double y1, double x2, double y2) {
     out.append("<line class=\"").append(css).append('"');
     attribute("x1", x1);
     attribute("y1", y1);
@@ -32,7 +33,7 @@ final class Svg {
   }
 
   /** A box with a sentence that shows when it is pointed at. */
-  Svg box(String css, Box box, String title) {
+  public Svg box(String css, Box box, String title) {
     out.append("<rect class=\"").append(css).append('"');
     attribute("x", box.x);
     attribute("y", box.y);
@@ -43,9 +44,10 @@ final class Svg {
   }
 
   /** Where a box is. */
-  record Box(double x, double y, double width, double height) {}
+  public record Box(double x, double y, double width, double height) {}
 
-  Svg text(String css, double x, double y, String text) {
+  /** A text at a point. */
+  public Svg text(String css, double x, double y, String text) {
     out.append("<text class=\"").append(css).append('"');
     attribute("x", x);
     attribute("y", y);
@@ -58,7 +60,7 @@ final class Svg {
   }
 
   /** All of it as a picture of a size, with a name for those who cannot see it. */
-  String picture(double width, double height, String label) {
+  public String picture(double width, double height, String label) {
     return "<svg role=\"img\" aria-label=\""
         + escaped(label)
         + "\" viewBox=\"0 0 "
