@@ -15,6 +15,11 @@ sealed interface FoundRun {
   /** Tells how it stands again and again. */
   Following follow();
 
+  /** The same, and what is seen of one in a cluster is kept, so that its cost can be told. */
+  default Following record() {
+    return follow();
+  }
+
   /**
    * One of this machine.
    *
@@ -46,6 +51,11 @@ sealed interface FoundRun {
     @Override
     public Following follow() {
       return Following.of(runs.follow(run));
+    }
+
+    @Override
+    public Following record() {
+      return Following.recorded(runs, run);
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.tuneplan.pricing.PriceFile;
 import dev.tuneplan.pricing.PriceImport;
 import dev.tuneplan.pricing.WithdrawnPrice;
 import dev.tuneplan.runs.FileRuns;
+import dev.tuneplan.runs.Recordings;
 import dev.tuneplan.runs.Runs;
 import dev.tuneplan.stack.StackCatalogue;
 import dev.tuneplan.trace.TraceRequest;
@@ -87,6 +88,11 @@ record Home(Path shipped, Path user) {
   /** The runs of this machine. */
   static Runs runs() {
     return new FileRuns(data().resolve("runs").toAbsolutePath());
+  }
+
+  /** What was seen of runs in clusters. */
+  static Recordings recordings() {
+    return new Recordings(data().resolve("recordings").toAbsolutePath());
   }
 
   /**

@@ -182,7 +182,7 @@ record KubeLaunch(
       return ExitCode.RUN_FAILED;
     }
     return Watching.of(command, Output.table, Watching.terminal())
-        .follow(Following.of(runs.follow(run.get())), () -> false)
+        .follow(Following.recorded(runs, run.get()), () -> false)
         .exit();
   }
 

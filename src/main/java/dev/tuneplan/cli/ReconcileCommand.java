@@ -2,8 +2,6 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
-import dev.tuneplan.cost.bill.Invoices;
-import dev.tuneplan.cost.bill.PaidHours;
 import dev.tuneplan.ledger.Ledger;
 import dev.tuneplan.ledger.LedgerFault;
 import dev.tuneplan.reconcile.Bridge;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +31,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tuneplan reconcile support-bot",
       "  tuneplan reconcile support-bot --rates rates.yaml --html cost.html",
+      "  tuneplan reconcile 7f3a -n ml        # in a cluster",
       "  tuneplan reconcile recording/ --method shapley -o json",
+      "  tuneplan reconcile --all",
       "",
       "A cost that is complete is noted in the ledger (tuneplan ledger).",
       "docs/cost.md says what is billed, how rates are written and what a recording is."
@@ -53,11 +52,18 @@ final class ReconcileCommand implements Callable<Integer> {
   }
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "RUN",
       description =
-          "a run of this machine by its id, the beginning of it, or its name; or a recording:"
-              + " a folder, or a file of what kubectl saw")
-  private String name = "";
+          "a run of this machine or of a cluster by its id, the beginning of it, or its name; or a"
+              + " recording: a folder, or a file of what kubectl saw (default: says what could be"
+              + " reconciled)")
+  private @Nullable String name;
+
+  @Option(
+      names = "--all",
+      description = "every run that is known, and note what is new or has changed")
+  private boolean all;
 
   @Option(
       names = "--plan",
@@ -92,14 +98,20 @@ final class ReconcileCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "FILE", description = "write the waterfall, too")
   private @Nullable Path svg;
 
+  @Mixin private RunPlaces places = new RunPlaces();
+
   @Mixin private OutputOption output = new OutputOption();
 
   @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
+    if (name == null || all) {
+      return every();
+    }
     ReconcileSource source =
-        ReconcileSource.of(name, Optional.ofNullable(run))
+        new ReconcileFinding(places, t -> Main.note(command, t))
+            .find(name, Optional.ofNullable(run))
             .with(Optional.ofNullable(plan), Optional.ofNullable(rates));
     Reconciliation computed = source.reconciled(Home.standard());
     boolean kept =
@@ -109,7 +121,7 @@ final class ReconcileCommand implements Callable<Integer> {
       return ExitCode.OK.code;
     }
     try (Ledger ledger = opened(computed)) {
-      Reconciliation r = invoiced(computed, ledger);
+      Reconciliation r = ReconcileAll.paid(computed, ledger.paid());
       show(r);
       ledger.book(r, source.owner(), Instant.now());
     }
@@ -124,12 +136,6 @@ final class ReconcileCommand implements Callable<Integer> {
       show(computed);
       throw e;
     }
-  }
-
-  /** At what invoices that were imported say was paid. */
-  private static Reconciliation invoiced(Reconciliation r, Ledger ledger) {
-    List<PaidHours> paid = ledger.paid();
-    return paid.isEmpty() ? r : Reconciliation.of(new Invoices(paid).over(r.cost()), r.planned());
   }
 
   private void show(Reconciliation r) throws IOException {
@@ -147,6 +153,25 @@ final class ReconcileCommand implements Callable<Integer> {
             .render(
                 markdown -> markdown ? TextForm.markdown(r, by) : TextForm.text(r, by),
                 () -> TreeForm.of(r)));
+  }
+
+  private int every() throws IOException {
+    if (name != null) {
+      throw new InvalidInput(Place.of("--all"), "", "takes no RUN (was '" + name + "')");
+    }
+    if (plan != null || run != null || html != null || svg != null) {
+      throw new InvalidInput(Place.of("RUN"), "", "is needed with --plan, --run, --html and --svg");
+    }
+    try (Ledger ledger = Home.ledger();
+        CountedProgress progress = new CountedProgress("runs")) {
+      ReconcileAll work =
+          new ReconcileAll(
+              Home.standard(), ledger, ledger.paid(), Optional.ofNullable(rates), all && !forget);
+      ReconciledText text = new ReconciledText(work.run(progress::at), all);
+      progress.close();
+      Main.print(command, output.form().render(text::text, text::tree));
+      return text.failed() ? ExitCode.FAILED.code : ExitCode.OK.code;
+    }
   }
 
   private static String waterfall(Reconciliation r, Bridge.Method by) {

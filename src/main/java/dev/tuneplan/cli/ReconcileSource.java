@@ -3,6 +3,8 @@ package dev.tuneplan.cli;
 import dev.tuneplan.agent.Wrapper;
 import dev.tuneplan.agent.record.EventLog;
 import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
 import dev.tuneplan.cost.Costing;
 import dev.tuneplan.cost.facts.RunFacts;
 import dev.tuneplan.cost.history.HistoryReader;
@@ -49,7 +51,20 @@ record ReconcileSource(
    */
   static ReconcileSource of(String name, Optional<String> run) throws IOException {
     Optional<Recording> recording = Recording.of(name);
-    return recording.isPresent() ? recorded(recording.get(), run) : local(name);
+    return recording.isPresent()
+        ? recorded(recording.get(), run)
+        : local(new RunNames(name).here(Home.runs()));
+  }
+
+  /** Of what was seen of a run in a cluster. */
+  static ReconcileSource seen(RunRecord run) throws IOException {
+    Path folder = Home.recordings().folder(run.id());
+    Recording recording =
+        Recording.of(folder.toString())
+            .orElseThrow(() ->
+                new InvalidInput(
+                    Place.of(folder.toString()), "", "nothing was seen of run " + run.id()));
+    return recorded(recording, Optional.of(run.id()));
   }
 
   private static ReconcileSource recorded(Recording recording, Optional<String> run)
@@ -76,9 +91,9 @@ record ReconcileSource(
         .flatMap(text -> PlanFile.ofAnnotation(PythonJson.read(text)));
   }
 
-  private static ReconcileSource local(String name) throws IOException {
+  /** Of a run of this machine. */
+  static ReconcileSource local(RunRecord run) throws IOException {
     Runs runs = Home.runs();
-    RunRecord run = new RunNames(name).here(runs);
     Path saved = runs.folder(run.id()).resolve(LocalRun.PLAN);
     Optional<Planned> planned = Files.exists(saved) ? plan(saved) : Optional.empty();
     List<LocalHistory.Tried> tried = new ArrayList<>();
@@ -131,7 +146,7 @@ record ReconcileSource(
    * that were seen, and the plan's offer of those that nobody saw.
    */
   Reconciliation reconciled(Home home) {
-    RateBook lists = seen() ? RateBook.of(home.prices().offers()) : RateBook.EMPTY;
+    RateBook lists = machines() ? RateBook.of(home.prices().offers()) : RateBook.EMPTY;
     RateBook others =
         planned.flatMap(Planned::rate).map(c -> lists.then(RateBook.of(c))).orElse(lists);
     RateBook all =
@@ -139,7 +154,7 @@ record ReconcileSource(
     return Reconciliation.of(new Costing(all, List.of()).of(facts), planned).with(use);
   }
 
-  private boolean seen() {
+  private boolean machines() {
     return facts.pods().stream().anyMatch(p -> p.node().isPresent());
   }
 }

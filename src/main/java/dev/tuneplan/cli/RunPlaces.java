@@ -41,6 +41,17 @@ final class RunPlaces {
     if (!there()) {
       throw names.unknown(known, "on this machine");
     }
+    return inCluster(names, known, here() ? "on this machine, nor " : "");
+  }
+
+  /**
+   * The run of a name in the cluster.
+   *
+   * @param known those that are elsewhere
+   * @param before words of where it is not
+   * @throws dev.tuneplan.base.InvalidInput when there is none
+   */
+  FoundRun.Cluster inCluster(RunNames names, List<RunRecord> known, String before) {
     ClusterConfig.Connection to = cluster.config().connect();
     String namespace = cluster.namespace(to);
     ClusterRuns runs = new ClusterRuns(to.api(), Optional.of(namespace));
@@ -49,14 +60,9 @@ final class RunPlaces {
     if (hit.isPresent()) {
       return new FoundRun.Cluster(runs, hit.get());
     }
-    all.forEach(r -> known.add(r.run()));
-    throw names.unknown(
-        known,
-        (here() ? "on this machine, nor " : "")
-            + "in the namespace "
-            + namespace
-            + " of "
-            + to.context());
+    List<RunRecord> more = new ArrayList<>(known);
+    all.forEach(r -> more.add(r.run()));
+    throw names.unknown(more, before + "in the namespace " + namespace + " of " + to.context());
   }
 
   /** Whether this machine's runs are meant. */

@@ -60,7 +60,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     boolean screen = output.form() == Output.table && Watching.terminal();
     return Watching.of(command, output.form(), screen)
-        .follow(run.follow(), () -> false)
+        .follow(run.record(), () -> false)
         .exit()
         .code;
   }

@@ -77,9 +77,9 @@ record Tuneplan(Cluster cluster, Path folder, String account) {
   }
 
   static Process process(String main, Path out, List<String> words) throws IOException {
-    return Cluster.program(main, words)
-        .redirectErrorStream(true)
-        .redirectOutput(out.toFile())
-        .start();
+    ProcessBuilder program =
+        Cluster.program(main, words).redirectErrorStream(true).redirectOutput(out.toFile());
+    program.environment().put("XDG_DATA_HOME", out.resolveSibling("data").toString());
+    return program.start();
   }
 }
