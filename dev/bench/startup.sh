@@ -31,6 +31,11 @@ add 'tuneplan --help' "$home/tuneplan --help"
 add 'tuneplan estimate' "$home/tuneplan estimate --model meta-llama/Llama-3.1-8B --gpu l40s"
 add 'tuneplan plan' "$home/tuneplan plan $home/examples/support-bot.yaml"
 add 'tuneplan gpus' "$home/tuneplan gpus"
+# a run of this machine with three attempts, and a ledger that the first round makes
+mkdir -p "$work/data" && cp -r "$home/src/test/resources/local" "$work/data/tuneplan"
+export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config
+add 'tuneplan runs' "$home/tuneplan runs --target local"
+add 'tuneplan reconcile RUN' "$home/tuneplan reconcile support-bot --target local"
 
 for ((round = 0; round <= rounds; round++)); do
   for i in "${!commands[@]}"; do

@@ -17,6 +17,15 @@ final class Table {
     return this;
   }
 
+  /** Which columns stand to the right; looked at once, not again for each row. */
+  private boolean[] right() {
+    boolean[] right = new boolean[headings.size()];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = numeric(i);
+    }
+    return right;
+  }
+
   private int[] widths() {
     int[] w = new int[headings.size()];
     for (int i = 0; i < w.length; i++) {
@@ -36,36 +45,43 @@ final class Table {
 
   String text() {
     int[] w = widths();
+    boolean[] right = right();
     StringBuilder out = new StringBuilder();
-    line(out, headings, w, "  ", "");
+    line(out, headings, new Shape(w, right), "");
     for (List<String> row : rows) {
-      line(out, row, w, "  ", "");
+      line(out, row, new Shape(w, right), "");
     }
     return out.toString();
   }
 
   String markdown() {
     int[] w = widths();
+    boolean[] right = right();
     StringBuilder out = new StringBuilder();
-    line(out, headings, w, " | ", "| ");
+    line(out, headings, new Shape(w, right), "| ");
     List<String> rule = new ArrayList<>();
     for (int i = 0; i < w.length; i++) {
-      rule.add(
-          numeric(i) ? "-".repeat(Math.max(2, w[i] - 1)) + ":" : "-".repeat(Math.max(3, w[i])));
+      rule.add(right[i] ? "-".repeat(Math.max(2, w[i] - 1)) + ":" : "-".repeat(Math.max(3, w[i])));
     }
-    line(out, rule, w, " | ", "| ");
+    line(out, rule, new Shape(w, right), "| ");
     for (List<String> row : rows) {
-      line(out, row, w, " | ", "| ");
+      line(out, row, new Shape(w, right), "| ");
     }
     return out.toString();
   }
 
-  private void line(StringBuilder out, List<String> cells, int[] w, String between, String edge) {
+  /** Widths of the columns, and which stand to the right. */
+  @SuppressWarnings("ArrayRecordComponent") // seen by nobody else
+  private record Shape(int[] widths, boolean[] right) {}
+
+  private static void line(StringBuilder out, List<String> cells, Shape shape, String edge) {
+    int[] w = shape.widths;
+    String between = edge.isEmpty() ? "  " : " | ";
     StringBuilder line = new StringBuilder(edge);
     for (int i = 0; i < w.length; i++) {
       String cell = cells.get(i);
       String pad = " ".repeat(Math.max(0, w[i] - cell.length()));
-      line.append(numeric(i) ? pad + cell : cell + pad);
+      line.append(shape.right[i] ? pad + cell : cell + pad);
       line.append(i + 1 < w.length ? between : "");
     }
     out.append(edge.isEmpty() ? line.toString().stripTrailing() : line + " |").append('\n');

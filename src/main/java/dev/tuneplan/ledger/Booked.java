@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
 
 /** Reads runs and prices them anew: no amount that is kept is taken over. */
 final class Booked {
+  /** Runs whose parts are in memory at a time. */
+  private static final int TOGETHER = 250;
+
   private final Sql sql;
   private final Map<String, Rate> rates = new HashMap<>();
 
@@ -53,8 +57,18 @@ final class Booked {
   }
 
   void each(Consumer<Reconciliation> taker) {
-    Map<String, Parts> parts = parts("");
-    sql.each("SELECT * FROM run ORDER BY created DESC, id", row -> taker.accept(read(row, parts)));
+    List<String> ids =
+        sql.list("SELECT id FROM run ORDER BY created DESC, id", row -> row.getString(1));
+    for (int from = 0; from < ids.size(); from += TOGETHER) {
+      Object[] some = ids.subList(from, Math.min(ids.size(), from + TOGETHER)).toArray();
+      String among = " IN (" + String.join(", ", Collections.nCopies(some.length, "?")) + ")";
+      Map<String, Parts> parts = parts(" WHERE run" + among, some);
+      sql.list(
+              "SELECT * FROM run WHERE id" + among + " ORDER BY created DESC, id",
+              row -> read(row, parts),
+              some)
+          .forEach(taker);
+    }
   }
 
   private Map<String, Parts> parts(String where, Object... values) {

@@ -22,7 +22,7 @@ record MeasuredCheck(Sql sql, Consumer<String> fault) {
   void look() {
     Map<String, List<PhaseUse>> totals = new HashMap<>();
     sql.each(
-        "SELECT * FROM measured_phase ORDER BY run, attempt, number",
+        MeasuredRows.PHASES + " ORDER BY run, attempt, number",
         row ->
             totals.computeIfAbsent(name(row), k -> new ArrayList<>()).add(MeasuredRows.phase(row)));
     Set<String> unpacked = new HashSet<>();

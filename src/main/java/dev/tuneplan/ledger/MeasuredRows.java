@@ -21,6 +21,14 @@ import java.util.OptionalLong;
  * measured_rows}. Rows are written, and read by checks and exports alone.
  */
 record MeasuredRows(Sql sql) {
+  /** Of ten thousand runs there are hundreds of thousands: columns are read by their numbers. */
+  static final String PHASES =
+      "SELECT device, phase, micros, energy, busy, sm_active, tensor_active, power, peak_mib, run,"
+          + " attempt FROM measured_phase";
+
+  private static final int RUN = 10;
+  private static final int ATTEMPT = 11;
+
   /** Puts a run's in place of what was kept of it, within a transaction. */
   void write(String run, RunUse use) {
     sql.update("DELETE FROM measured WHERE run = ?", run);
@@ -84,11 +92,11 @@ record MeasuredRows(Sql sql) {
   Map<String, RunUse> read(String where, Object... values) {
     Map<String, Map<String, List<PhaseUse>>> phases = new HashMap<>();
     sql.each(
-        "SELECT * FROM measured_phase" + where + " ORDER BY run, attempt, number",
+        PHASES + where + " ORDER BY run, attempt, number",
         row ->
             phases
-                .computeIfAbsent(row.getString("run"), k -> new HashMap<>())
-                .computeIfAbsent(row.getString("attempt"), k -> new ArrayList<>())
+                .computeIfAbsent(row.getString(RUN), k -> new HashMap<>())
+                .computeIfAbsent(row.getString(ATTEMPT), k -> new ArrayList<>())
                 .add(phase(row)),
         values);
     Map<String, List<AttemptUse>> attempts = new LinkedHashMap<>();
@@ -105,7 +113,7 @@ record MeasuredRows(Sql sql) {
                       row.getString("channel"),
                       Optional.ofNullable(row.getString("lacks")),
                       phases.getOrDefault(run, Map.of()).getOrDefault(name, List.of()),
-                      decimal(row, "peak_mib"),
+                      decimal(row, row.findColumn("peak_mib")),
                       List.of()));
         },
         values);
@@ -114,24 +122,20 @@ record MeasuredRows(Sql sql) {
     return uses;
   }
 
-  /** One row of {@code measured_phase}. */
+  /** One row of {@link #PHASES}. */
   static PhaseUse phase(ResultSet row) throws SQLException {
-    long energy = row.getLong("energy");
+    long energy = row.getLong(4);
     OptionalLong millijoules = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(energy);
     return new PhaseUse(
-        row.getString("device"),
-        row.getString("phase"),
-        row.getLong("micros"),
+        row.getString(1),
+        row.getString(2),
+        row.getLong(3),
         millijoules,
-        new Means(
-            decimal(row, "busy"),
-            decimal(row, "sm_active"),
-            decimal(row, "tensor_active"),
-            decimal(row, "power")),
-        decimal(row, "peak_mib"));
+        new Means(decimal(row, 5), decimal(row, 6), decimal(row, 7), decimal(row, 8)),
+        decimal(row, 9));
   }
 
-  private static OptionalDouble decimal(ResultSet row, String column) throws SQLException {
+  private static OptionalDouble decimal(ResultSet row, int column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
   }

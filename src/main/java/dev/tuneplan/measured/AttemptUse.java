@@ -1,5 +1,6 @@
 package dev.tuneplan.measured;
 
+import dev.tuneplan.agent.sample.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,5 +25,16 @@ public record AttemptUse(
   public AttemptUse {
     phases = List.copyOf(phases);
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * Of all of its rows.
+   *
+   * @param samples in the order in which each device made them
+   */
+  public static AttemptUse of(String attempt, String channel, Iterable<Row> samples) {
+    Gathering gathering = new Gathering();
+    samples.forEach(gathering::add);
+    return gathering.use(attempt, channel, Optional.empty());
   }
 }

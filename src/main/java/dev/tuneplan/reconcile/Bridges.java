@@ -28,13 +28,16 @@ record Bridges(Planned planned, RunCost cost, Tokens tokens) {
     if (!cost.completeness().complete()) {
       return new Bridging.Not("the cost is not complete yet");
     }
+    return new Bridging.Bridged(this::by);
+  }
+
+  private Bridge by(Bridge.Method method) {
     Terms plan = planned.terms(BigDecimal.ZERO);
     // what an invoice changed is a line of its own: all others stay as they were before it came
     Actual actual = Actual.of(cost.assumed(), planned, tokens.computed().orElse(BigDecimal.ZERO));
     Telling telling = new Telling(plan, actual.terms());
-    return new Bridging.Bridged(
-        bridge(Bridge.Method.FIXED, plan, actual, telling.fixed()),
-        bridge(Bridge.Method.SHAPLEY, plan, actual, telling.shapley()));
+    return bridge(
+        method, plan, actual, method == Bridge.Method.FIXED ? telling.fixed() : telling.shapley());
   }
 
   private Bridge bridge(

@@ -33,10 +33,16 @@ public record Reconciliation(
     labels = Map.copyOf(labels);
   }
 
-  /** Both ways to tell the difference, or why there is none. */
+  /** Tells the difference. */
+  public interface Ways {
+    /** By a method; the same whenever it is asked. */
+    Bridge by(Bridge.Method method);
+  }
+
+  /** The ways to tell the difference, or why there is none. */
   public sealed interface Bridging {
-    /** Told. */
-    record Bridged(Bridge fixed, Bridge shapley) implements Bridging {}
+    /** Told, each when it is asked for: the average over all orders takes its time. */
+    record Bridged(Ways ways) implements Bridging {}
 
     /** Not told. */
     record Not(String why) implements Bridging {}
@@ -72,8 +78,8 @@ public record Reconciliation(
 
   /** The bridge of a method; empty where it cannot be told. */
   public Optional<Bridge> bridge(Bridge.Method method) {
-    return bridges instanceof Bridging.Bridged(Bridge fixed, Bridge shapley)
-        ? Optional.of(method == Bridge.Method.FIXED ? fixed : shapley)
+    return bridges instanceof Bridging.Bridged(Ways ways)
+        ? Optional.of(ways.by(method))
         : Optional.empty();
   }
 }

@@ -22,11 +22,15 @@ record Telling(Terms plan, Terms actual) {
   /** One after the other in an order that names every factor once. */
   Map<Factor, Money> inOrder(List<Factor> order) {
     Map<Factor, Money> effects = new EnumMap<>(Factor.class);
-    Terms now = plan;
+    int set = 0;
+    Money before = plan.cost();
     for (Factor factor : order) {
-      Terms next = now.with(factor, actual);
-      effects.put(factor, next.cost().minus(now.cost()));
-      now = next;
+      set |= 1 << factor.ordinal();
+      int changed = set;
+      Money next =
+          Terms.cost(Terms.perHour(f -> value(changed, f)), Terms.hours(f -> value(changed, f)));
+      effects.put(factor, next.minus(before));
+      before = next;
     }
     return effects;
   }

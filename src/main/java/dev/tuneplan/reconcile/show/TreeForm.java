@@ -57,10 +57,8 @@ public final class TreeForm {
     tree.put("pods", cost.pods().stream().map(TreeForm::pod).toList());
     r.planned().ifPresent(p -> tree.put("planned", planned(p)));
     tree.put("actual", actual(r));
-    if (r.bridges() instanceof Reconciliation.Bridging.Bridged(Bridge fixed, Bridge shapley)) {
-      tree.put("bridge", bridge(fixed));
-      tree.put("shapley", bridge(shapley));
-    }
+    r.bridge(Bridge.Method.FIXED).ifPresent(b -> tree.put("bridge", bridge(b)));
+    r.bridge(Bridge.Method.SHAPLEY).ifPresent(b -> tree.put("shapley", bridge(b)));
     if (r.bridges() instanceof Reconciliation.Bridging.Not(String why)) {
       tree.put("noBridge", why);
     }
