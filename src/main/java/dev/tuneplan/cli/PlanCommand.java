@@ -52,6 +52,11 @@ final class PlanCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: table)")
   private Output output = Output.table;
 
+  @Option(
+      names = "--nearest-hosted",
+      description = "also show each managed provider's nearest model")
+  private boolean nearestHosted;
+
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private HardwareOptions hardware = new HardwareOptions();
   @Spec private @Nullable CommandSpec command;
@@ -65,11 +70,16 @@ final class PlanCommand implements Callable<Integer> {
     try (ConsoleProgress progress = new ConsoleProgress()) {
       p = Planning.of(home, tree, DataCounting.kept(progress));
     }
+    ManagedPlan managed = ManagedPlan.of(p, home, nearestHosted);
     Main.print(
         command,
         output.render(
-            m -> PlanText.of(p, m) + files.map(r -> FromText.of(r, m)).orElse(""),
-            () -> tree(p, home, files)));
+            m -> PlanText.of(p, managed, m) + files.map(r -> FromText.of(r, m)).orElse(""),
+            () -> {
+              Map<String, Object> printed = tree(p, home, files);
+              printed.put("managed", managed.tree());
+              return printed;
+            }));
     p.notes().forEach(n -> Main.note(command, n));
     if (save != null) {
       write(save, Output.yaml.render(m -> "", () -> tree(p, home, files)));

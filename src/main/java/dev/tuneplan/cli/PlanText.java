@@ -30,13 +30,14 @@ final class PlanText {
     this.markdown = markdown;
   }
 
-  static String of(Planning p, boolean markdown) {
+  static String of(Planning p, ManagedPlan managed, boolean markdown) {
     PlanText text = new PlanText(p, markdown);
     text.heading();
     text.data();
     text.candidates();
     text.recommended();
     text.misfits();
+    text.out.append(managed.text(markdown));
     text.closing();
     return text.out.toString();
   }

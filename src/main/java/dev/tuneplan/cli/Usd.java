@@ -19,6 +19,15 @@ final class Usd {
     return of(new Money(amount));
   }
 
+  /** For machines: an exact amount in cents. */
+  static String cents(Money amount) {
+    return Cents.of(amount).toPlainString();
+  }
+
+  static String cents(BigDecimal amount) {
+    return cents(new Money(amount));
+  }
+
   /** Tenths of a day where there are few, whole days where there are many. */
   static String days(BigDecimal days) {
     BigDecimal shown = days.setScale(days.compareTo(TEN) < 0 ? 1 : 0, RoundingMode.HALF_UP);

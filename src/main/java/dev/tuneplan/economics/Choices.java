@@ -74,7 +74,7 @@ public record Choices(List<Provider> providers, Counting.Job job, LocalDate day)
   private Optional<Choice> nearest(Provider p, Wanted wanted) {
     return p.offers().stream()
         .filter(o -> o.what().size().isEmpty() && o.what().objective().equals("sft"))
-        .filter(o -> method(o, wanted) && !same(p, o, wanted))
+        .filter(o -> !o.life().legacy() && method(o, wanted) && !same(p, o, wanted))
         .map(o -> choice(p, o))
         .filter(c -> c.refusal().isEmpty())
         .min(

@@ -62,8 +62,10 @@ public record ModelOffer(
    * @param trains false: no new job can be started
    * @param closed why it trains no more
    * @param retires when the model stops answering, as {@code 2026-10-23}
+   * @param legacy whether others took its place long ago
    */
-  public record Life(boolean trains, Optional<String> closed, Optional<String> retires) {}
+  public record Life(
+      boolean trains, Optional<String> closed, Optional<String> retires, boolean legacy) {}
 
   public ModelOffer {
     aliases = List.copyOf(aliases);
@@ -94,7 +96,8 @@ public record ModelOffer(
         new Life(
             life.trains && other.life.trains,
             life.closed.or(() -> other.life.closed),
-            life.retires.or(() -> other.life.retires)),
+            life.retires.or(() -> other.life.retires),
+            life.legacy || other.life.legacy),
         notes.or(() -> other.notes),
         priced ? grounds : other.grounds,
         rates ? rateGrounds : other.rateGrounds);

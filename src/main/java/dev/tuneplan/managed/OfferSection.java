@@ -30,7 +30,8 @@ final class OfferSection {
         new ModelOffer.Life(
             f.flag("trains").orElse(true),
             f.text("closed"),
-            ProviderFile.day(f, "retires").map(LocalDate::toString));
+            ProviderFile.day(f, "retires").map(LocalDate::toString),
+            f.flag("legacy").orElse(false));
     f.flag("discounted");
     Grounds grounds = grounds(f);
     ModelOffer offer =
