@@ -38,6 +38,7 @@ final class Subcommands {
     all.put("trace", TraceCommand::new);
     all.put("compare", CompareCommand::new);
     all.put("breakeven", BreakevenCommand::new);
+    all.put("advise", AdviseCommand::new);
     all.put("gpus", GpusCommand::new);
     all.put("models", ModelsCommand::new);
     all.put("prices", PricesCommand::new);

@@ -99,7 +99,27 @@ final class Weigher {
             asked.people().hoursLow(), asked.people().hoursHigh(), asked.people().hourlyRate()),
         spec.experiments(),
         paths,
+        cheaper(current, traffic),
         Assumptions.of(spec, asked, current, experimentsUsd));
+  }
+
+  /** Base models of those to be weighed that cost less than the present one as they are. */
+  private List<Weighing.Base> cheaper(RateAnswer.Priced current, Traffic traffic) {
+    List<String> names = new ArrayList<>(asked.fineTune());
+    names.add(spec.model());
+    List<Weighing.Base> cheaper = new ArrayList<>();
+    for (String name : names.stream().distinct().toList()) {
+      if (new RateBook(book).rates(name) instanceof RateAnswer.Priced p
+          && !p.fineTuned()
+          && p.rates().cost(traffic.before()).compareTo(current.rates().cost(traffic.before()))
+              < 0) {
+        cheaper.add(
+            new Weighing.Base(
+                name,
+                new Bill.Tokens(p.rates(), traffic.before(), BigDecimal.ZERO, BigDecimal.ZERO)));
+      }
+    }
+    return cheaper;
   }
 
   static Traffic traffic(TrafficSpec t) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param people hours from and to, and what one costs
  * @param experiments how many trainings
  * @param paths in the order in which they were asked for
+ * @param bases models that could answer as they are, for less
  * @param assumptions every one that the figures rest on, in sentences
  */
 public record Weighing(
@@ -28,6 +29,7 @@ public record Weighing(
     People people,
     int experiments,
     List<Weighed> paths,
+    List<Base> bases,
     List<String> assumptions) {
   /** Work of people: hours from and to, USD for each. */
   public record People(BigDecimal low, BigDecimal high, BigDecimal rate) {
@@ -37,8 +39,12 @@ public record Weighing(
     }
   }
 
+  /** A model as it is, at today's tokens. */
+  public record Base(String model, Bill bill) {}
+
   public Weighing {
     paths = List.copyOf(paths);
+    bases = List.copyOf(bases);
     assumptions = List.copyOf(assumptions);
   }
 
