@@ -3,6 +3,9 @@ package dev.tuneplan.cli;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Suggestion;
+import dev.tuneplan.files.Node;
+import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.managed.LiteLlmPrices;
 import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceFile;
 import dev.tuneplan.pricing.PriceFormat;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,15 +37,20 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Reads skypilot-catalog's vms.csv, gpuhunt's CSV, and OpenCost's custom pricing",
-      "as CSV, JSON or Helm values. Rows that are left out or taken with care are",
+      "as CSV, JSON or Helm values, and LiteLLM's price list. Rows that are left out or taken with"
+          + " care are",
       "counted by reason; -v lists them. Writes offers.csv in",
       "~/.config/tuneplan/gpu-profiles, whose lines win over the shipped ones; lines",
       "of a later date stay. What a provider calls a GPU can be kept in names.csv",
-      "beside it. Doing an import twice changes nothing more."
+      "beside it. LiteLLM's model_prices_and_context_window.json holds rates of managed",
+      "models and of their fine-tunes; it goes to ~/.config/tuneplan/provider-prices as",
+      "<provider>.imported.yaml, written anew; your own files win over it.",
+      "Doing an import twice changes nothing more."
     })
 final class PricesImport implements Callable<Integer> {
   private static final Place LINE = Place.of("command line");
   private static final String AUTO = "auto";
+  private static final String LITELLM = "litellm";
 
   @Parameters(paramLabel = "FILE", description = "the catalogue, unpacked")
   private Path file = Path.of("");
@@ -49,7 +58,8 @@ final class PricesImport implements Callable<Integer> {
   @Option(
       names = "--format",
       defaultValue = AUTO,
-      description = "skypilot, gpuhunt, opencost or auto (default: auto, by the columns)")
+      description =
+          "skypilot, gpuhunt, opencost, litellm or auto (default: auto, by what is in it)")
   private String format = AUTO;
 
   @Option(
@@ -80,6 +90,19 @@ final class PricesImport implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Home home = Home.standard();
+    Optional<Node> models = liteLlm();
+    if (models.isPresent()) {
+      LiteLlmImport done =
+          LiteLlmImport.of(
+              file,
+              models.get(),
+              home.userProviders(),
+              Optional.ofNullable(date).map(this::day),
+              dryRun);
+      Main.print(
+          command, output.form().render(md -> done.text(md, Main.verbose(command)), done::tree));
+      return done.empty() ? ExitCode.FAILED.code : ExitCode.OK.code;
+    }
     PriceImport read = PriceImport.read(file, request(home), home.knownPrices());
     Path list = home.userPrices();
     PriceUpdate update = PriceUpdate.of(PriceFile.read(list), read.rows());
@@ -94,6 +117,16 @@ final class PricesImport implements Callable<Integer> {
     return read.rows().isEmpty() ? ExitCode.FAILED.code : ExitCode.OK.code;
   }
 
+  /** LiteLLM's list, when that is asked for or what the file is. */
+  private Optional<Node> liteLlm() {
+    boolean asked = format.equalsIgnoreCase(LITELLM);
+    if (!asked && !(format.equalsIgnoreCase(AUTO) && file.toString().endsWith(".json"))) {
+      return Optional.empty();
+    }
+    Node root = YamlFiles.read(file);
+    return asked || LiteLlmPrices.looks(root) ? Optional.of(root) : Optional.empty();
+  }
+
   private PriceImport.Request request(Home home) {
     List<NameRule> names =
         gpus.entrySet().stream()
@@ -104,7 +137,10 @@ final class PricesImport implements Callable<Integer> {
   }
 
   private Optional<PriceFormat> format() {
-    List<String> words = Arrays.stream(PriceFormat.values()).map(PriceFormat::word).toList();
+    List<String> words =
+        Stream.concat(
+                Arrays.stream(PriceFormat.values()).map(PriceFormat::word), Stream.of(LITELLM))
+            .toList();
     if (format.equalsIgnoreCase(AUTO)) {
       return Optional.empty();
     }

@@ -43,6 +43,26 @@ class EconomicsCommandsTest {
         "breakeven-unknown-current|breakeven examples/replace-gpt-4o.yaml --current gpt-9",
         "breakeven-no-longer-trains|breakeven examples/replace-gpt-4o.yaml --fine-tune"
             + " cohere/command-r-08-2024,gpt-4.1-nano,claude-sonnet-4-5,gpt-5",
+        "help-advise|advise --help",
+        "advise|advise examples/support-bot-traffic.yaml --prompt-optimised yes --cheaper-tried yes"
+            + " --gap-measured yes",
+        "advise-unknown|advise examples/support-bot-traffic.yaml --prompt-optimised yes",
+        "advise-json|advise examples/support-bot-traffic.yaml --prompt-optimised no -o json",
+        "advise-markdown|advise examples/replace-gpt-4o.yaml --gap-measured yes --task generation"
+            + " -o markdown",
+        "advise-no-traffic|advise examples/support-bot.yaml --gap-measured no",
+        "advise-too-little-data|advise examples/replace-gpt-4o.yaml --examples 50"
+            + " --prompt-optimised yes --cheaper-tried yes --gap-measured yes",
+        "advise-never-pays|advise examples/shorter-prompt.yaml --prompt-optimised yes"
+            + " --cheaper-tried yes --gap-measured yes",
+        "plan-nearest-hosted|plan examples/llama-8b-qlora-a10g.yaml --nearest-hosted",
+        "plan-managed-tinker|plan --model Qwen/Qwen3-8B --method lora --examples 2000"
+            + " --tokens-per-example 600 --gpu a10g,l40s --max-gpus 1 --experiments 3",
+        "prices-import-litellm|prices import src/test/resources/prices/litellm/model_prices.json"
+            + " --date 2026-11-20 --dry-run",
+        "prices-import-litellm-json|prices import"
+            + " src/test/resources/prices/litellm/model_prices.json --dry-run -o json",
+        "prices-import-litellm-not|prices import examples/support-bot.yaml --format litellm",
         "help-prices-providers|prices providers --help",
         "prices-providers|prices providers",
         "prices-providers-json|prices providers azure mistral -o json",

@@ -73,6 +73,24 @@ class PricesImportTest {
   }
 
   @Test
+  void takesLiteLlmsListOnceAndComputesWithIt() throws IOException {
+    String list = SAMPLES + "litellm/model_prices.json";
+    String[] sum = {
+      "breakeven", "examples/replace-gpt-4o.yaml", "--current", "claude-sonnet-4-5", "-o", "json"
+    };
+    assertThat(run(2, sum)).contains("claude-sonnet-4-5: no rates are known for it");
+    assertThat(run(0, "prices", "import", list, "--date", "2026-11-20"))
+        .contains("Wrote " + folder.resolve("provider-prices/anthropic.imported.yaml"));
+    String written = Files.readString(folder.resolve("provider-prices/openai.imported.yaml"));
+    assertThat(written)
+        .contains("tuned: {input: 3.75, output: 15, cached: 1.875}", "retires: 2025-07-14")
+        .doesNotContain("davinci-002\"\n  tuned");
+    assertThat(run(0, "prices", "import", list, "--date", "2026-11-20"))
+        .contains("Nothing was written: all of it is there");
+    assertThat(run(0, sum)).as("10,000,000 tokens a day at 3").contains("\"900.00\"");
+  }
+
+  @Test
   void writesAListThatWinsOverTheShippedOne() throws IOException {
     String file = SAMPLES + "skypilot/aws/vms.csv";
     assertThat(run(0, "prices", "import", file, "--date", "2026-08-19"))
