@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.managed.Provider;
 import dev.tuneplan.pricing.Offer;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "search",
-    description = "Search GPUs, providers, regions, machine names and sources.",
+    description = {
+      "Search GPUs, providers, regions, machine names and sources; where none matches, managed",
+      "providers and their models."
+    },
     mixinStandardHelpOptions = true)
 final class PricesSearch implements Callable<Integer> {
   @Parameters(paramLabel = "TEXT", description = "a part of any of them, in any case")
@@ -27,6 +31,15 @@ final class PricesSearch implements Callable<Integer> {
   public Integer call() {
     List<Offer> all = Home.standard().prices().offers();
     List<Offer> found = all.stream().filter(o -> Matches.in(names(o), text)).toList();
+    List<Provider> managed = managed(Home.standard());
+    if (found.isEmpty() && !managed.isEmpty()) {
+      ProvidersText rates = new ProvidersText(managed, Home.standard().today());
+      Main.print(command, output.form().render(rates::text, rates::tree));
+      return ExitCode.OK.code;
+    }
+    if (!managed.isEmpty()) {
+      Main.note(command, "managed providers match, too; see 'tuneplan prices providers'");
+    }
     if (found.isEmpty()) {
       TreeSet<String> known = new TreeSet<>();
       all.forEach(o -> known.addAll(List.of(o.gpuId(), o.provider(), o.instanceType())));
@@ -34,6 +47,18 @@ final class PricesSearch implements Callable<Integer> {
     }
     Main.print(command, PricesList.text(output.form(), found));
     return ExitCode.OK.code;
+  }
+
+  /** Managed providers with the offers that match, by their own name or a model's. */
+  private List<Provider> managed(Home home) {
+    return home.providers().providers().stream()
+        .map(p ->
+            p.only(o ->
+                Matches.in(
+                    String.join("\n", p.id(), p.name(), o.model(), String.join("\n", o.aliases())),
+                    text)))
+        .filter(p -> !p.offers().isEmpty())
+        .toList();
   }
 
   private static String names(Offer o) {

@@ -31,10 +31,32 @@ public record Choices(List<Provider> providers, Counting.Job job, LocalDate day)
 
   /** Offers for the model itself, the cheapest first; those without a price last. */
   public List<Choice> of(Wanted wanted) {
-    return providers.stream()
-        .flatMap(p -> p.offers().stream().filter(o -> same(p, o, wanted)).map(o -> choice(p, o)))
-        .sorted(CHEAPEST)
+    return providers.stream().flatMap(p -> of(p, wanted).stream()).sorted(CHEAPEST).toList();
+  }
+
+  /**
+   * A model may stand under several names, some of which an import brought with rates of calls
+   * alone: those say nothing of training, and go where another name does.
+   */
+  private List<Choice> of(Provider p, Wanted wanted) {
+    List<Choice> all =
+        p.offers().stream()
+            .filter(o -> same(p, o, wanted) && says(o))
+            .map(o -> choice(p, o))
+            .toList();
+    boolean priced = all.stream().anyMatch(c -> c.offer().training().priced());
+    return all.stream()
+        .filter(c -> !priced || c.offer().training().priced() || !c.offer().life().trains())
         .toList();
+  }
+
+  /** Whether an offer has to do with fine-tuning, and not with the model as it is alone. */
+  private static boolean says(ModelOffer o) {
+    return o.training().priced()
+        || o.tuned().isPresent()
+        || o.what().size().isPresent()
+        || !o.what().tunes().isEmpty()
+        || !o.life().trains();
   }
 
   private Choice choice(Provider p, ModelOffer o) {

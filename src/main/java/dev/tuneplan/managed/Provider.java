@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A provider that fine-tunes or used to.
@@ -38,6 +39,20 @@ public record Provider(
     return offers.stream()
         .filter(o -> o.names().anyMatch(low::equals))
         .min(java.util.Comparator.comparing(o -> !o.key().equals(low)));
+  }
+
+  /** The same with some of its offers, and without its deployments. */
+  public Provider only(Predicate<ModelOffer> some) {
+    return new Provider(
+        id,
+        name,
+        names,
+        bare,
+        counting,
+        countingWords,
+        fineTuning,
+        offers.stream().filter(some).toList(),
+        List.of());
   }
 
   /** The same with the offers of another file of the same provider, which win. */

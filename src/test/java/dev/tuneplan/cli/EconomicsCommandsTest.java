@@ -58,6 +58,7 @@ class EconomicsCommandsTest {
         "plan-nearest-hosted|plan examples/llama-8b-qlora-a10g.yaml --nearest-hosted",
         "plan-managed-tinker|plan --model Qwen/Qwen3-8B --method lora --examples 2000"
             + " --tokens-per-example 600 --gpu a10g,l40s --max-gpus 1 --experiments 3",
+        "prices-search-managed|prices search gpt-4o-mini",
         "prices-import-litellm|prices import src/test/resources/prices/litellm/model_prices.json"
             + " --date 2026-11-20 --dry-run",
         "prices-import-litellm-json|prices import"
