@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -130,20 +129,9 @@ final class AdviseCommand implements Callable<Integer> {
     put(given, Question.GAP_MEASURED, gap);
     put(given, Question.GOOD_EXAMPLES, examples);
     Console console = System.console();
-    if (silent || console == null || !console.isTerminal()) {
-      return given;
-    }
-    for (Question q : Question.values()) {
-      boolean told = q == Question.GOOD_EXAMPLES && count < Advice.ENOUGH_EXAMPLES;
-      if (q.asked() && !told && !given.containsKey(q)) {
-        String line = console.readLine("%s [yes/no, empty: unknown] ", q.words());
-        String word = line == null ? "" : line.strip().toLowerCase(Locale.ROOT);
-        if (word.startsWith("y") || word.startsWith("n")) {
-          given.put(q, word.startsWith("y") ? Answer.YES : Answer.NO);
-        }
-      }
-    }
-    return given;
+    return silent || console == null || !console.isTerminal()
+        ? given
+        : AdviseQuestions.ask(given, (long) count, q -> console.readLine("%s", q));
   }
 
   private static void put(Map<Question, Answer> given, Question q, @Nullable Word word) {

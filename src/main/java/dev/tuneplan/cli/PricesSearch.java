@@ -14,10 +14,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "search",
-    description = {
-      "Search GPUs, providers, regions, machine names and sources; where none matches, managed",
-      "providers and their models."
-    },
+    description = "Search GPUs, providers, regions, machines and sources, and managed models.",
     mixinStandardHelpOptions = true)
 final class PricesSearch implements Callable<Integer> {
   @Parameters(paramLabel = "TEXT", description = "a part of any of them, in any case")
