@@ -15,7 +15,7 @@ public final class CostChart {
   private static final double WIDTH = 900;
   private static final double HEIGHT = 420;
   private static final double LEFT = 80;
-  private static final double RIGHT = 20;
+  private static final double RIGHT = 30;
   private static final double TOP = 12;
   private static final double BOTTOM = 34;
   private static final double LEGEND = 22;
@@ -65,7 +65,7 @@ public final class CostChart {
     }
     int step = Math.max(1, (w.months() + MOST_TICKS - 1) / MOST_TICKS);
     for (int m = 0; m <= w.months(); m += step) {
-      svg.text("tick", x(w, m), bottom + 18, m == 0 ? "0" : "month " + m);
+      svg.text("tick", x(w, m), bottom + 18, "" + m);
     }
     for (int i = 0; i < courses.size(); i++) {
       String css = "c" + i % COLOURS.size();

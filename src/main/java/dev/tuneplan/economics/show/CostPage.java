@@ -20,7 +20,7 @@ public final class CostPage {
       svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
       svg .label { text-anchor: end; } svg .tick { text-anchor: middle; fill: var(--soft); }
       svg .grid { stroke: var(--line); }
-      pre { font: 13px/1.45 ui-monospace, monospace; overflow-x: auto; white-space: pre-wrap; }
+      pre { font: 13px/1.45 ui-monospace, monospace; overflow-x: auto; }
       """;
 
   private CostPage() {}
@@ -42,8 +42,10 @@ public final class CostPage {
         + Svg.escaped(title)
         + "</h1>\n<figure>\n"
         + CostChart.picture(w)
-        + "<figcaption>USD paid in all, what is paid before at month 0; likely hours of work"
-        + "</figcaption>\n</figure>\n<pre>\n"
+        + "<figcaption>USD paid in all, by months; what is paid before stands at 0, with likely"
+        + " hours of work</figcaption>\n"
+        + "</figure>\n"
+        + "<pre>\n"
         + Svg.escaped(text)
         + "</pre>\n</body>\n</html>\n";
   }
