@@ -58,6 +58,11 @@ final class Journal implements AutoCloseable {
     warn(log.add(told(at, kind, data)));
   }
 
+  /** Something for those who watch, which is written down elsewhere. */
+  void show(Moment at, String kind, Map<String, Object> data) {
+    told(at, kind, data);
+  }
+
   private Event told(Moment at, String kind, Map<String, Object> data) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(Wrapper.SECONDS, Math.rint(seconds(at) * 1000) / 1000);

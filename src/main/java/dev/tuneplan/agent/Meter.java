@@ -24,6 +24,11 @@ public interface Meter {
         }
 
         @Override
+        public Map<String, Object> glance() {
+          return Map.of();
+        }
+
+        @Override
         public Map<String, Object> totals() {
           return Map.of();
         }
@@ -37,6 +42,9 @@ public interface Meter {
 
   /** What the GPUs were like lately, by the newest sample. */
   Sight sight();
+
+  /** What each GPU was like lately, for people who watch; empty: nothing is known. */
+  Map<String, Object> glance();
 
   /** What was measured, by phase, in few words: all of a termination message has 4096 bytes. */
   Map<String, Object> totals();

@@ -23,6 +23,9 @@ final class Running {
   private static final Duration OFTEN = Duration.ofSeconds(5);
   private static final Duration SELDOM = Duration.ofSeconds(30);
 
+  /** Of a day of eight GPUs that is a megabyte of a node's log. */
+  private static final Duration SHOWN = Duration.ofMinutes(1);
+
   private final Wrapper.Parts parts;
   private final Settings settings;
   private final Session session;
@@ -37,6 +40,7 @@ final class Running {
   private Moment looked = start;
   private Moment told = start;
   private Moment output = start;
+  private Optional<Moment> shown = Optional.empty();
   private long outputBytes;
   private long toldStep = -1;
   private long checkpoint;
@@ -125,6 +129,7 @@ final class Running {
       }
     }
     tell(now, false);
+    show(now);
     if (!stopping.begun()) {
       warnings.see(waste(now), now);
       limits(now);
@@ -204,6 +209,15 @@ final class Running {
   private void phase(Phase next, Moment now) {
     phase = next;
     parts.phase(next, now);
+  }
+
+  /** Shows the GPUs, as soon as something is known of them and then once a minute. */
+  private void show(Moment now) {
+    Map<String, Object> glance = parts.meter().glance();
+    if (!glance.isEmpty() && shown.filter(m -> now.since(m).compareTo(SHOWN) < 0).isEmpty()) {
+      journal.show(now, "gpus", glance);
+      shown = Optional.of(now);
+    }
   }
 
   /** Says how far it is: when that changed, and now and then as a sign of life. */

@@ -16,7 +16,7 @@ final class Agreement {
 
   /** Whether a launch is wanted; without a person to ask, --yes is needed. */
   static boolean asked(@Nullable CommandSpec command) throws IOException {
-    if (!Watching.terminal()) {
+    if (!Terminal.there()) {
       throw new InvalidInput(Place.of("--yes"), "", "is needed where nobody can be asked");
     }
     Main.note(command, "launch it? [y/N]");

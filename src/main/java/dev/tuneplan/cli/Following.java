@@ -28,7 +28,7 @@ interface Following extends AutoCloseable {
 
   /** One of this machine. */
   static Following of(Runs runs, RunRecord run) {
-    return () -> RunStatus.of(run, runs.attempts(run.id()));
+    return new LocalFollowing(runs, run);
   }
 
   /** One in a cluster. */

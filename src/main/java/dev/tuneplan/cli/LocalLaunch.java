@@ -102,7 +102,7 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
   }
 
   private ExitCode followed(RunRecord made) throws IOException, InterruptedException {
-    boolean screen = options.watch() && Watching.terminal();
+    Optional<Screen> screen = options.watch() ? Watching.terminal() : Optional.empty();
     Watching watching = Watching.of(command, Output.table, screen);
     RunView end = watching.follow(Following.of(runs, made), () -> false);
     Main.note(command, "its output: tuneplan logs " + made.id());

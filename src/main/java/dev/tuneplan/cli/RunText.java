@@ -8,7 +8,15 @@ import java.util.OptionalDouble;
 
 /** A run as people read it. */
 final class RunText {
+  /** The width of what a line begins with. */
+  static final int TITLE = 11;
+
   private static final int BAR = 40;
+
+  /** The steps, and how much that is. */
+  private static final int STEPS = 29;
+
+  private static final int SHORTEST = 4;
 
   private RunText() {}
 
@@ -26,14 +34,19 @@ final class RunText {
     return String.join("  ", parts);
   }
 
+  /** One line, with the GPUs. */
+  static String lineWithGpus(RunView v) {
+    return line(v) + "  " + new GlanceText(v.glances()).brief();
+  }
+
   /** One screen. */
-  static String screen(RunView v) {
+  static String screen(RunView v, Screen screen) {
     StringBuilder out = new StringBuilder();
     row(out, v.run().name(), v.run().id() + "  " + v.run().model() + ", " + v.run().trainer());
     row(out, "hardware", v.run().gpus());
     String attempt = v.attempt() > 1 ? "  (attempt " + v.attempt() + ")" : "";
     row(out, "state", v.stateWord() + attempt);
-    v.step().ifPresent(s -> row(out, "progress", bar(s, v.total())));
+    v.step().ifPresent(s -> row(out, "progress", bar(s, v.total(), screen)));
     loss(v).ifPresent(text -> row(out, "loss", text.substring("loss ".length())));
     speed(v).ifPresent(text -> row(out, "speed", text));
     row(
@@ -44,6 +57,10 @@ final class RunText {
             + ", planned "
             + Text.hours(v.run().plan().hours()));
     row(out, "cost", money(v));
+    int number = 0;
+    for (String gpu : new GlanceText(v.glances()).lines(screen)) {
+      row(out, "GPU " + number++, gpu);
+    }
     v.status().why().ifPresent(why -> row(out, v.state().live() ? "why" : "end", why));
     v.warning().ifPresent(w -> row(out, "warning", w));
     return out.toString();
@@ -53,19 +70,15 @@ final class RunText {
     out.append(Text.of("%-10s %s", title, text)).append('\n');
   }
 
-  private static String bar(long step, long total) {
+  private static String bar(long step, long total, Screen screen) {
     if (total <= 0) {
       return "step " + step;
     }
-    int filled = (int) Math.clamp(step * BAR / total, 0, BAR);
-    return "["
-        + "#".repeat(filled)
-        + "-".repeat(BAR - filled)
-        + "] "
-        + step
-        + "/"
-        + total
-        + Text.of(" (%.0f %%)", 100.0 * step / total);
+    int width = Math.clamp(screen.columns() - TITLE - STEPS, 0, BAR);
+    int filled = (int) Math.clamp(step * width / total, 0, width);
+    String drawn =
+        width < SHORTEST ? "" : "[" + "#".repeat(filled) + "-".repeat(width - filled) + "] ";
+    return drawn + step + "/" + total + Text.of(" (%.0f %%)", 100.0 * step / total);
   }
 
   private static String left(OptionalDouble hours) {

@@ -1,5 +1,7 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.agent.record.Event;
+import dev.tuneplan.agent.sample.Glance;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.RunState;
@@ -120,6 +122,15 @@ record RunView(RunStatus status, Instant now) {
     return last().flatMap(Attempt::warning);
   }
 
+  /** What was told of its GPUs last, while it runs. */
+  Optional<Event> told() {
+    return last().filter(a -> a.state().live()).flatMap(a -> a.last(Glance.GPUS));
+  }
+
+  List<Glance> glances() {
+    return told().map(Glance::all).orElse(List.of());
+  }
+
   OptionalDouble tokensPerSecond() {
     return last().map(a -> a.progress("tokensPerSecond")).orElse(OptionalDouble.empty());
   }
@@ -159,6 +170,7 @@ record RunView(RunStatus status, Instant now) {
         "model", run().model(),
         "trainer", run().trainer(),
         "gpus", run().gpus(),
+        "gpusNow", glances().stream().map(Glance::tree).toList(),
         "created", run().created().toString());
   }
 

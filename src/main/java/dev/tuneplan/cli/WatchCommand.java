@@ -53,12 +53,15 @@ final class WatchCommand implements Callable<Integer> {
       return all();
     }
     FoundRun run = places.find(name);
+    Optional<Screen> screen =
+        output.form() == Output.table ? Watching.terminal() : Optional.empty();
     if (once) {
       RunView view = RunView.of(run.status());
-      Main.print(command, output.form().render(m -> RunText.screen(view), view::tree));
+      Main.print(
+          command,
+          output.form().render(m -> RunText.screen(view, screen.orElse(Screen.NONE)), view::tree));
       return view.state().live() ? ExitCode.OK.code : view.exit().code;
     }
-    boolean screen = output.form() == Output.table && Watching.terminal();
     return Watching.of(command, output.form(), screen)
         .follow(run.record(), () -> false)
         .exit()

@@ -1,9 +1,12 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.agent.process.TerminalSize;
+import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.files.JsonText;
-import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +18,29 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param out takes what is printed
  * @param note takes what goes wrong with looking
  * @param form table for people, json for machines
- * @param screen whether one screen is drawn again and again
+ * @param screen what is drawn on again and again; empty: lines are printed
  */
-record Watching(Consumer<String> out, Consumer<String> note, Output form, boolean screen) {
+record Watching(Consumer<String> out, Consumer<String> note, Output form, Optional<Screen> screen) {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
-  static boolean terminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+  /** GPUs alone are worth a line so often. */
+  private static final Duration GPUS = Duration.ofMinutes(1);
+
+  /** The terminal, where there is one. */
+  static Optional<Screen> terminal() {
+    return Terminal.there()
+        ? Optional.of(Screen.terminal(TerminalSize.columns(), System.getenv()))
+        : Optional.empty();
   }
 
   /** A line for each change, for people. */
   static Watching lines(@Nullable CommandSpec command) {
-    return of(command, Output.table, false);
+    return of(command, Output.table, Optional.empty());
   }
 
   /** Prints what a command prints. */
-  static Watching of(@Nullable CommandSpec command, Output form, boolean screen) {
+  static Watching of(@Nullable CommandSpec command, Output form, Optional<Screen> screen) {
     return new Watching(t -> Main.print(command, t), t -> Main.note(command, t), form, screen);
   }
 
@@ -44,15 +52,19 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, boolea
    */
   RunView follow(Following run, BooleanSupplier enough) throws IOException, InterruptedException {
     String before = "";
+    Instant gpus = Instant.MIN;
     try (run) {
       while (true) {
         RunView view = RunView.of(run.now());
         run.trouble().ifPresent(note);
         String key = key(view);
-        if (screen) {
-          out.accept(HOME_AND_CLEAR + RunText.screen(view));
-        } else if (!key.equals(before)) {
-          out.accept(text(view) + "\n");
+        Instant told = view.told().map(Event::at).orElse(Instant.MIN);
+        boolean due = view.told().isPresent() && !told.isBefore(gpus.plus(GPUS));
+        if (screen.isPresent()) {
+          out.accept(HOME_AND_CLEAR + RunText.screen(view, screen.get()));
+        } else if (due || !key.equals(before)) {
+          out.accept(text(view, due) + "\n");
+          gpus = due ? told : gpus;
         }
         before = key;
         if (!view.state().live() || enough.getAsBoolean()) {
@@ -76,7 +88,9 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, boolea
         + view.warning().orElse("");
   }
 
-  private String text(RunView view) {
-    return form == Output.json ? JsonText.of(Output.plain(view.tree())) : RunText.line(view);
+  private String text(RunView view, boolean gpus) {
+    return form == Output.json
+        ? JsonText.of(Output.plain(view.tree()))
+        : gpus ? RunText.lineWithGpus(view) : RunText.line(view);
   }
 }

@@ -29,6 +29,14 @@ public record Attempt(
     events = List.copyOf(events);
   }
 
+  /** With what is known from elsewhere. */
+  public Attempt with(Event event) {
+    List<Event> all = new java.util.ArrayList<>(events);
+    // what came last says how long it took
+    all.addFirst(event);
+    return new Attempt(number, begun, launcher, owner, state, all);
+  }
+
   /** The newest event of a kind. */
   public Optional<Event> last(String kind) {
     return events.reversed().stream().filter(e -> e.kind().equals(kind)).findFirst();

@@ -6,6 +6,7 @@ import dev.tuneplan.agent.Sight;
 import dev.tuneplan.agent.reading.Device;
 import dev.tuneplan.agent.reading.Reading;
 import dev.tuneplan.agent.reading.Source;
+import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.agent.record.Moment;
 import dev.tuneplan.agent.segment.Recorder;
 import java.time.Duration;
@@ -51,6 +52,8 @@ public final class Measuring implements Meter {
   private final Window window = new Window();
   private Phase phase = Phase.SETUP;
   private volatile Sight sight = Sight.NONE;
+  private final Glances glances = new Glances();
+  private volatile Map<String, Object> glance = Map.of();
   private Moment clock;
 
   /** What its thread does next. */
@@ -71,6 +74,7 @@ public final class Measuring implements Meter {
     @Override
     public void opened(Device device) {
       devices.put(device.id(), device);
+      glances.device(device);
       recorder.add(line("device", Moment.now(), DeviceText.tree(device)));
     }
 
@@ -119,6 +123,7 @@ public final class Measuring implements Meter {
         read(PATIENCE);
         sight = window.sight(sampler.micros(Moment.now()));
         sampler.flush(Moment.now());
+        glance = glances.event().map(Event::data).orElse(Map.of());
         return false;
       });
     }
@@ -127,6 +132,11 @@ public final class Measuring implements Meter {
   @Override
   public Sight sight() {
     return sight;
+  }
+
+  @Override
+  public Map<String, Object> glance() {
+    return glance;
   }
 
   @Override
@@ -163,6 +173,7 @@ public final class Measuring implements Meter {
 
   private void row(Row row) {
     sums.add(row);
+    glances.row(row);
     recorder.add(RowText.tree(row));
   }
 

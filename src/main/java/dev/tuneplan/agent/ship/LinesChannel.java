@@ -4,6 +4,7 @@ import dev.tuneplan.agent.segment.SealedLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Lines of a container's standard output, which its kubelet keeps and {@code kubectl logs} shows:
@@ -32,6 +33,12 @@ public record LinesChannel(OutputStream out) implements Channel {
     } catch (IOException e) {
       return new Later("standard output is closed");
     }
+  }
+
+  /** The line of a segment in a line of such a log; empty when it is none. */
+  public static Optional<SealedLine> line(String text) {
+    String[] words = text.startsWith(TAG + " ") ? text.split(" ", 4) : new String[0];
+    return words.length == 4 ? SealedLine.parse(words[3].stripTrailing()) : Optional.empty();
   }
 
   private static void add(StringBuilder text, Batch batch, SealedLine line) {

@@ -23,6 +23,9 @@ public final class ClusterFollowing implements AutoCloseable {
   /** Of what was printed before: more than a day of events. */
   private static final int TAIL = 20_000;
 
+  /** Of what a sidecar printed before: the newest rows of as many GPUs as a node may have. */
+  private static final int NEWEST = 100;
+
   /** How often the place in a queue is looked for: a list of all that waits there. */
   private static final long QUEUE_MILLIS = 10_000;
 
@@ -117,7 +120,11 @@ public final class ClusterFollowing implements AutoCloseable {
       if (pod.node() == 0 && pod.started().isPresent() && !told.containsKey(pod.uid())) {
         Told events = new Told();
         told.put(pod.uid(), events);
-        begin(() -> new PodLog(runs.api(), pod).follow(TAIL, () -> over(pod), events::line));
+        begin(() -> PodLog.trainer(runs.api(), pod).follow(TAIL, () -> over(pod), events::line));
+        if (pod.prints()) {
+          begin(() ->
+              PodLog.sidecar(runs.api(), pod).follow(NEWEST, () -> over(pod), events::sample));
+        }
       }
     }
   }

@@ -138,7 +138,7 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
   private Told tail(RunPod pod) {
     Told told = new Told();
     try {
-      new PodLog(api, pod).read(TAIL, told::line);
+      PodLog.trainer(api, pod).read(TAIL, told::line);
     } catch (IOException | Refused e) {
       // a log that cannot be read leaves a run without its steps, and not without its state
       return told;

@@ -15,18 +15,31 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The log of a pod's trainer. A connection that broke goes on where it was, by the time that the
- * kubelet puts before each line: no line is given twice, and none is left out that the node has.
+ * The log of a container of a pod. A connection that broke goes on where it was, by the time that
+ * the kubelet puts before each line: no line is given twice, and none is left out that the node
+ * has.
  */
 final class PodLog {
   private final ClusterApi api;
   private final RunPod pod;
+  private final String container;
   private Instant last = Instant.MIN;
   private int atLast;
 
-  PodLog(ClusterApi api, RunPod pod) {
+  private PodLog(ClusterApi api, RunPod pod, String container) {
     this.api = api;
     this.pod = pod;
+    this.container = container;
+  }
+
+  /** What its trainer prints. */
+  static PodLog trainer(ClusterApi api, RunPod pod) {
+    return new PodLog(api, pod, pod.container());
+  }
+
+  /** What its sidecar prints. */
+  static PodLog sidecar(ClusterApi api, RunPod pod) {
+    return new PodLog(api, pod, RunPod.SIDECAR);
   }
 
   /**
@@ -85,7 +98,7 @@ final class PodLog {
   }
 
   private int pass(Map<String, String> query, Consumer<String> line) throws IOException {
-    query.put("container", pod.container());
+    query.put("container", container);
     query.put("timestamps", "true");
     if (last.isAfter(Instant.MIN)) {
       // whole seconds are all that a server takes

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param end how that container ended
  * @param waits what it waits for
  * @param leaving whether it is being deleted
+ * @param prints whether its sidecar prints samples
  */
 record RunPod(
     String namespace,
@@ -33,13 +34,17 @@ record RunPod(
     Optional<Instant> started,
     Optional<End> end,
     Optional<String> waits,
-    boolean leaving) {
+    boolean leaving,
+    boolean prints) {
   /** As the run had them. */
   static final Comparator<RunPod> OLDEST_FIRST =
       Comparator.comparing(RunPod::created).thenComparing(RunPod::name);
 
   private static final List<String> TRAINERS = List.of("trainer", "node");
   private static final String STATE = "state";
+
+  /** The container that ships samples. */
+  static final String SIDECAR = "agent";
 
   /**
    * How a container ended.
@@ -73,7 +78,14 @@ record RunPod(
             .or(() -> status.time(STATE, "terminated", "startedAt")),
         end(pod, status),
         waits(pod, status),
-        pod.text("metadata", "deletionTimestamp").isPresent());
+        pod.text("metadata", "deletionTimestamp").isPresent(),
+        prints(pod));
+  }
+
+  private static boolean prints(KubeObject pod) {
+    return pod.items("spec", "initContainers").stream()
+        .filter(c -> c.text("name").filter(SIDECAR::equals).isPresent())
+        .anyMatch(c -> c.at("command") instanceof List<?> words && words.contains("stdout"));
   }
 
   private static int node(KubeObject pod) {

@@ -165,7 +165,7 @@ public final class RunRecording implements AutoCloseable {
           pod.uid(),
           Thread.ofVirtual()
               .start(() -> {
-                new PodLog(api, pod).follow(0, () -> over(pod), events::line);
+                PodLog.trainer(api, pod).follow(0, () -> over(pod), events::line);
                 events.end();
               }));
     }
@@ -192,7 +192,7 @@ public final class RunRecording implements AutoCloseable {
       if (pod.started().isPresent()) {
         PodEvents events = new PodEvents(file, () -> name(pod), this::trouble);
         try {
-          new PodLog(api, pod).read(0, events::line);
+          PodLog.trainer(api, pod).read(0, events::line);
         } catch (IOException | ClusterFault e) {
           trouble(e.toString());
         }

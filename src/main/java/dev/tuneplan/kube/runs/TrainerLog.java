@@ -30,12 +30,12 @@ public final class TrainerLog {
 
   /** Gives what there is. */
   public void read(Consumer<String> line) throws IOException {
-    new PodLog(api, pod).read(0, ClusterRuns.printed(line));
+    PodLog.trainer(api, pod).read(0, ClusterRuns.printed(line));
   }
 
   /** Gives lines as they come, until the trainer has ended. */
   public void follow(Consumer<String> line) {
-    new PodLog(api, pod).follow(0, this::over, ClusterRuns.printed(line));
+    PodLog.trainer(api, pod).follow(0, this::over, ClusterRuns.printed(line));
   }
 
   private boolean over() {

@@ -13,6 +13,11 @@ public final class Lines {
     return SealedLine.of(0, Map.of(SegmentWriter.SEGMENT, 1L, "run", run));
   }
 
+  /** One that says something. */
+  public static SealedLine of(long seq, Map<String, Object> tree) {
+    return SealedLine.of(seq, tree);
+  }
+
   /** Any other. */
   public static SealedLine line(long seq) {
     return SealedLine.of(seq, Map.of("value", seq));

@@ -153,6 +153,7 @@ class PodAttemptTest {
             first.started(),
             first.end(),
             first.waits(),
+            false,
             false);
     assertThat(
             PodAttempt.of(

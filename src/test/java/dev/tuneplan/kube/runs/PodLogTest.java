@@ -41,7 +41,7 @@ class PodLogTest {
     Path config = RecordedApi.kubeconfig(folder, "127.0.0.1:" + server.getAddress().getPort());
     ClusterApi api = new ClusterConfig(List.of(config), Optional.empty()).connect().api();
     log =
-        new PodLog(
+        PodLog.trainer(
             api,
             new RunPod(
                 "ml",
@@ -55,6 +55,7 @@ class PodLogTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false));
   }
 

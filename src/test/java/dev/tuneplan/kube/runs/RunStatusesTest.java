@@ -50,6 +50,7 @@ class RunStatusesTest {
             Optional.of(START),
             Optional.of(new RunPod.End(START.plusSeconds(60), code, "", words)),
             Optional.empty(),
+            false,
             false),
         List.of(),
         false);
