@@ -30,6 +30,7 @@ public record Limits(
     Optional<Duration> reserve,
     OptionalInt attempts) {
   private static final double SECONDS = 3600;
+  private static final Duration SUSPICION = Duration.ofMinutes(1);
   private static final Duration LONGEST_RESERVE = Duration.ofMinutes(5);
 
   /** None but those for stalls: ten minutes or 20 steps; an hour of silence before them. */
@@ -55,6 +56,15 @@ public record Limits(
     if (attempts.isPresent() && attempts.getAsInt() < 1) {
       throw new IllegalArgumentException("attempts must be >= 1, was " + attempts.getAsInt());
     }
+  }
+
+  /**
+   * So long nothing must have been seen before waste is suspected: a minute, or a quarter of what
+   * is a stall where that is shorter, so that it is told before.
+   */
+  public Duration suspicion() {
+    Duration quarter = stall.dividedBy(4);
+    return quarter.compareTo(SUSPICION) < 0 ? quarter : SUSPICION;
   }
 
   /** The seconds that all attempts may take together; infinite without a limit. */

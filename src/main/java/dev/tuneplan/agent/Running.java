@@ -139,7 +139,11 @@ final class Running {
   private Optional<Waste> waste(Moment now) {
     Optional<Moment> step = eyes.board().lastStep();
     return phase == Phase.TRAINING && step.isPresent()
-        ? Waste.of(parts.meter().sight(), now.since(step.get()), eyes.board().medianStepSeconds())
+        ? Waste.of(
+            parts.meter().sight(),
+            settings.limits().suspicion(),
+            now.since(step.get()),
+            eyes.board().medianStepSeconds())
         : Optional.empty();
   }
 

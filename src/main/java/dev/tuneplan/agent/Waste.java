@@ -21,8 +21,6 @@ record Waste(Kind kind, String text) {
   /** Of the usual power: a GPU that waits in a kernel takes little more than an idle one. */
   private static final double LITTLE = 0.4;
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
   /** So many of its usual steps nobody must have seen before anything is suspected. */
   private static final double STEPS = 3;
 
@@ -40,12 +38,14 @@ record Waste(Kind kind, String text) {
   /**
    * Of a trainer that trains: neither evaluates nor saves.
    *
+   * @param suspicion so long there must have been no step
    * @param sinceStep since its last step was noticed
    * @param medianStep seconds
    */
-  static Optional<Waste> of(Sight sight, Duration sinceStep, OptionalDouble medianStep) {
+  static Optional<Waste> of(
+      Sight sight, Duration suspicion, Duration sinceStep, OptionalDouble medianStep) {
     Duration patience = Duration.ofMillis((long) (medianStep.orElse(0) * STEPS * 1000));
-    boolean still = sinceStep.compareTo(MINUTE) > 0 && sinceStep.compareTo(patience) > 0;
+    boolean still = sinceStep.compareTo(suspicion) > 0 && sinceStep.compareTo(patience) > 0;
     double busy = sight.busy().orElse(Double.NaN);
     if (still && busy >= BUSY && little(sight)) {
       return Optional.of(

@@ -99,7 +99,9 @@ final class AgentRun implements Callable<Integer> {
       return ExitCode.FAILED.code;
     }
     Wrapper.Streams streams = streams();
-    Meter meter = Meters.start(settings.run(), folder, System.getenv(), streams.say());
+    Meter meter =
+        Meters.start(
+            settings.run(), folder, System.getenv(), settings.limits().suspicion(), streams.say());
     Verdict verdict = Wrapper.run(settings, streams, signals, meter);
     return verdict.code();
   }

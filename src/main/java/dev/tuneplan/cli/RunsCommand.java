@@ -104,32 +104,47 @@ final class RunsCommand implements Callable<Integer> {
     if (rows.isEmpty()) {
       return "no runs yet; 'tuneplan launch PLAN' makes one\n";
     }
-    Table table =
-        new Table(
-            "run",
-            "name",
-            "where",
-            "state",
-            "attempt",
-            "step",
-            "time",
-            "cost",
-            "hardware",
-            "launched");
-    rows.forEach(r -> {
-      RunView v = r.view();
-      table.row(
-          v.run().id(),
-          v.run().name(),
-          r.namespace().map(n -> "cluster, " + n).orElse("here"),
-          v.stateWord(),
-          "" + v.attempt(),
-          v.step().isPresent() ? v.step().getAsLong() + "/" + v.total() : "-",
-          Text.hours(v.hours()),
-          v.usd().isPresent() ? Text.usd(v.usd().getAsDouble()) : "unpriced",
-          v.run().gpus(),
-          v.run().created().toString().substring(0, 16));
-    });
+    List<String> titles =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "name",
+                "where",
+                "state",
+                "attempt",
+                "step",
+                "time",
+                "cost",
+                "hardware",
+                "launched"));
+    boolean warned = rows.stream().anyMatch(r -> r.view().warning().isPresent());
+    if (warned) {
+      titles.add("warning");
+    }
+    Table table = new Table(titles.toArray(String[]::new));
+    rows.forEach(r -> table.row(cells(r, warned)));
     return markdown ? table.markdown() : table.text();
+  }
+
+  /** What is wasted now stands last, where it may be long. */
+  private static String[] cells(Row row, boolean warned) {
+    RunView v = row.view();
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                v.run().id(),
+                v.run().name(),
+                row.namespace().map(n -> "cluster, " + n).orElse("here"),
+                v.stateWord(),
+                "" + v.attempt(),
+                v.step().isPresent() ? v.step().getAsLong() + "/" + v.total() : "-",
+                Text.hours(v.hours()),
+                v.usd().isPresent() ? Text.usd(v.usd().getAsDouble()) : "unpriced",
+                v.run().gpus(),
+                v.run().created().toString().substring(0, 16)));
+    if (warned) {
+      cells.add(v.warning().orElse(""));
+    }
+    return cells.toArray(String[]::new);
   }
 }

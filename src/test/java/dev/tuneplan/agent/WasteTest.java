@@ -41,7 +41,9 @@ class WasteTest {
       Double median,
       Waste.Kind rule) {
     Sight sight = new Sight(value(busy), value(busiest), value(watts), value(usual));
-    assertThat(Waste.of(sight, Duration.ofSeconds(seconds), value(median)).map(Waste::kind))
+    assertThat(
+            Waste.of(sight, Duration.ofMinutes(1), Duration.ofSeconds(seconds), value(median))
+                .map(Waste::kind))
         .isEqualTo(Optional.ofNullable(rule));
   }
 }

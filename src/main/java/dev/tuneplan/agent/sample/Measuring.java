@@ -49,7 +49,7 @@ public final class Measuring implements Meter {
   private final Totals sums = new Totals();
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final Sampler sampler;
-  private final Window window = new Window();
+  private final Window window;
   private Phase phase = Phase.SETUP;
   private volatile Sight sight = Sight.NONE;
   private final Glances glances = new Glances();
@@ -62,8 +62,10 @@ public final class Measuring implements Meter {
     boolean run() throws InterruptedException;
   }
 
-  private Measuring(Moment start, Map<String, Source> sources, Recorder recorder) {
+  private Measuring(
+      Moment start, Map<String, Source> sources, Recorder recorder, Duration suspicion) {
     this.clock = start;
+    this.window = new Window(suspicion);
     this.recorder = recorder;
     this.sampler = new Sampler(start, this::row);
     this.sources = new Sources(sources, new Listener());
@@ -95,9 +97,11 @@ public final class Measuring implements Meter {
    *
    * @param start of the attempt
    * @param sources by name
+   * @param suspicion over which time its sight is
    */
-  public static Measuring start(Moment start, Map<String, Source> sources, Recorder recorder) {
-    Measuring measuring = new Measuring(start, sources, recorder);
+  public static Measuring start(
+      Moment start, Map<String, Source> sources, Recorder recorder, Duration suspicion) {
+    Measuring measuring = new Measuring(start, sources, recorder, suspicion);
     Thread.ofPlatform().daemon().name("measure").stackSize(STACK_BYTES).start(measuring::run);
     return measuring;
   }

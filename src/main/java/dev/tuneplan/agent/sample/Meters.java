@@ -11,6 +11,7 @@ import dev.tuneplan.agent.segment.Disk;
 import dev.tuneplan.agent.segment.Recorder;
 import dev.tuneplan.agent.segment.SegmentWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,11 @@ public final class Meters {
    *
    * @param attempt the attempt's folder, where the segments go
    * @param env variables that say where this runs
+   * @param suspicion over which time its sight is
    * @param say takes a sentence for people
    */
   public static Meter start(
-      String run, Path attempt, Map<String, String> env, Consumer<String> say) {
+      String run, Path attempt, Map<String, String> env, Duration suspicion, Consumer<String> say) {
     Moment now = Moment.now();
     Map<String, Source> sources = new LinkedHashMap<>();
     sources.put("host", host(attempt));
@@ -51,7 +53,7 @@ public final class Meters {
             Disk.SYSTEM,
             SegmentWriter.Sizes.USUAL,
             head(run, attempt, env, now));
-    return Measuring.start(now, sources, Recorder.start(writer, MOST_WAITING, say));
+    return Measuring.start(now, sources, Recorder.start(writer, MOST_WAITING, say), suspicion);
   }
 
   /** This machine, with what descends from this process, and the room where a folder is. */

@@ -4,6 +4,7 @@ import dev.tuneplan.agent.Phase;
 import dev.tuneplan.agent.Sight;
 import dev.tuneplan.agent.reading.Gauge;
 import dev.tuneplan.agent.reading.Reading;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,18 +15,26 @@ import java.util.TreeMap;
 /** What the GPUs were like in the last minutes. Used by one thread. */
 final class Window {
   private static final long SECOND = 1_000_000;
-  private static final long MINUTE = 60 * SECOND;
-  private static final long LONG = 10 * MINUTE;
-
-  /** Readings are about a second apart: a window is full a little before its end. */
-  private static final long SLACK = 5 * SECOND;
+  private static final long LONG = 600 * SECOND;
+  private static final long MOST_SLACK = 5 * SECOND;
 
   /** The median is found in steps of so many watts. */
   private static final int WATTS = 5;
 
   private final Map<String, Deque<Seen>> devices = new HashMap<>();
   private final TreeMap<Integer, Long> training = new TreeMap<>();
+  private final long lately;
+
+  /** Readings are about a second apart: a window is full a little before its end. */
+  private final long slack;
+
   private long trained;
+
+  /** With a shorter window of that length, beside that of ten minutes. */
+  Window(Duration lately) {
+    this.lately = lately.toNanos() / 1000;
+    this.slack = Math.min(MOST_SLACK, this.lately / 4);
+  }
 
   private record Seen(long at, double busy, OptionalDouble watts) {}
 
@@ -55,16 +64,16 @@ final class Window {
     Gathered busy = new Gathered();
     Gathered watts = new Gathered();
     double busiest = Double.NEGATIVE_INFINITY;
-    boolean minute = !devices.isEmpty();
+    boolean recent = !devices.isEmpty();
     boolean longer = !devices.isEmpty();
     boolean powered = false;
     for (Deque<Seen> seen : devices.values()) {
       Gathered all = new Gathered();
-      minute &= seen.getFirst().at <= at - MINUTE + SLACK && seen.getLast().at >= at - SLACK;
-      longer &= seen.getFirst().at <= at - LONG + SLACK && seen.getLast().at >= at - SLACK;
+      recent &= seen.getFirst().at <= at - lately + slack && seen.getLast().at >= at - slack;
+      longer &= seen.getFirst().at <= at - LONG + slack && seen.getLast().at >= at - slack;
       for (Seen one : seen) {
         all.add(one.busy);
-        if (one.at >= at - MINUTE) {
+        if (one.at >= at - lately) {
           busy.add(one.busy);
           powered |= one.watts.isPresent();
           one.watts.ifPresent(watts::add);
@@ -73,9 +82,9 @@ final class Window {
       busiest = Math.max(busiest, all.spread().mean());
     }
     return new Sight(
-        minute ? OptionalDouble.of(busy.spread().mean()) : OptionalDouble.empty(),
+        recent ? OptionalDouble.of(busy.spread().mean()) : OptionalDouble.empty(),
         longer ? OptionalDouble.of(busiest) : OptionalDouble.empty(),
-        minute && powered ? OptionalDouble.of(watts.spread().mean()) : OptionalDouble.empty(),
+        recent && powered ? OptionalDouble.of(watts.spread().mean()) : OptionalDouble.empty(),
         usual());
   }
 

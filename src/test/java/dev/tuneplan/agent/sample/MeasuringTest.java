@@ -15,6 +15,7 @@ import dev.tuneplan.agent.segment.SegmentReader;
 import dev.tuneplan.agent.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,10 @@ class MeasuringTest {
         new SegmentWriter(
             folder.resolve("samples"), Disk.SYSTEM, SegmentWriter.Sizes.USUAL, Map.of());
     return Measuring.start(
-        Moment.now(), Map.of("gpu", source), Recorder.start(writer, 100, said::add));
+        Moment.now(),
+        Map.of("gpu", source),
+        Recorder.start(writer, 100, said::add),
+        Duration.ofMinutes(1));
   }
 
   private SegmentReader.Found read() throws IOException {
@@ -149,7 +153,8 @@ class MeasuringTest {
                 new SegmentWriter(
                     folder.resolve("samples"), Disk.SYSTEM, SegmentWriter.Sizes.USUAL, Map.of()),
                 100,
-                said::add));
+                said::add),
+            Duration.ofMinutes(1));
     measuring.phase(Phase.SETUP, Moment.now());
     measuring.totals();
     read();

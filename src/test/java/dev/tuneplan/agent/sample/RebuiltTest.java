@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ class RebuiltTest {
                 new SegmentWriter(
                     samples(), Disk.SYSTEM, SegmentWriter.Sizes.USUAL, Map.of("run", "7f3a")),
                 100,
-                text -> {}));
+                text -> {}),
+            Duration.ofMinutes(1));
     measuring.phase(Phase.SETUP, Moment.now());
     measuring.sample(Moment.now());
     measuring.phase(Phase.TRAINING, Moment.now());

@@ -7,6 +7,7 @@ import dev.tuneplan.agent.Sight;
 import dev.tuneplan.agent.reading.Gauge;
 import dev.tuneplan.agent.reading.Reading;
 import dev.tuneplan.agent.record.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowTest {
   private static final long SECOND = 1_000_000;
-  private final Window window = new Window();
+  private final Window window = new Window(Duration.ofMinutes(1));
 
   private void play(int from, int to, Phase phase, double busy, double watts) {
     for (int s = from; s < to; s++) {
