@@ -5,6 +5,7 @@ import dev.tuneplan.agent.record.EventLog;
 import dev.tuneplan.agent.record.ProcessMark;
 import dev.tuneplan.agent.sample.Row;
 import dev.tuneplan.agent.sample.RowText;
+import dev.tuneplan.agent.sample.Totals;
 import dev.tuneplan.agent.segment.Disk;
 import dev.tuneplan.agent.segment.SegmentReader;
 import java.io.File;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -39,42 +39,47 @@ final class KilledRun implements AutoCloseable {
   private Process sidecar;
   private IngestServer server;
 
-  /** What lines there are. */
-  record Lines(List<String> texts, long gpuReadings, SegmentReader.Found found) {}
+  /** What lines there are, and what they add up to. */
+  record Lines(List<String> texts, Totals totals, long gpuReadings, SegmentReader.Found found) {}
 
+  /** With a trainer that does nothing. */
   KilledRun(Path folder) throws IOException {
+    this(folder, List.of(), List.of("sleep", "1000"));
+  }
+
+  /**
+   * With a trainer.
+   *
+   * @param within words before the wrapper's own
+   */
+  KilledRun(Path folder, List<String> within, List<String> trainer) throws IOException {
     this.folder = folder;
     this.nvml = Files.createDirectories(folder.resolve("nvml"));
     new FakeNvml(nvml).plays("count", "gpus 2", "gpu * power 0:110000 5:650000");
     this.server = serve(0);
     this.port = server.address().getPort();
     this.sidecar = serveBeside();
-    this.wrapper =
-        start(
-            "run",
-            "--done",
-            "exit-code",
-            "--termination-log",
-            lastWords().toString(),
-            "--",
-            "sleep",
-            "1000");
+    List<String> more = new ArrayList<>(List.of("--done", "exit-code", "--termination-log"));
+    more.addAll(List.of(lastWords().toString(), "--"));
+    more.addAll(trainer);
+    this.wrapper = start(within, "run", more);
   }
 
   private Process serveBeside() throws IOException {
-    return start("serve", "--listen", "127.0.0.1:0", "--to", "http://127.0.0.1:" + port);
+    return start(
+        List.of(), "serve", List.of("--listen", "127.0.0.1:0", "--to", "http://127.0.0.1:" + port));
   }
 
   /** A command of the agent on this run's folder. */
-  private Process start(String command, String... more) throws IOException {
-    List<String> words = new ArrayList<>();
+  private Process start(List<String> within, String command, List<String> more) throws IOException {
+    List<String> words = new ArrayList<>(within);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx48m"));
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     words.add(System.getProperty("java.class.path"));
     words.addAll(
         List.of("dev.tuneplan.cli.AgentMain", "agent", command, "--dir", run().toString()));
-    words.addAll(Arrays.asList(more));
+    words.addAll(more);
     File said = folder.resolve(command + ".txt").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(words)
@@ -132,7 +137,7 @@ final class KilledRun implements AutoCloseable {
     wrapper.waitFor();
   }
 
-  private ProcessHandle trainer() throws IOException {
+  ProcessHandle trainer() throws IOException {
     await(() -> trainers().findAny().isPresent());
     return trainers().findAny().flatMap(p -> ProcessHandle.of(p.pid())).orElseThrow();
   }
@@ -187,7 +192,9 @@ final class KilledRun implements AutoCloseable {
               }
             });
     long readings = rows.stream().filter(r -> r.device().equals(GPU)).mapToLong(Row::count).sum();
-    return new Lines(texts, readings, found);
+    Totals totals = new Totals();
+    rows.forEach(totals::add);
+    return new Lines(texts, totals, readings, found);
   }
 
   private static void await(BooleanSupplier condition) {
