@@ -3,59 +3,52 @@ package dev.tuneplan.calibrate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Corrections learned from observations. The mean of the logarithms of a group is drawn towards
- * that of the wider group around it, as if that were two runs more (half a run for repetitions of
- * the very same run); old runs count less; single ones cannot count for more than a factor of two.
- * (Normal-normal shrinkage, Efron and Morris 1975; the interval is Student's t of 4 degrees of
- * freedom until nine runs are there, then that which would have held four in five of them: split
- * conformal prediction, Vovk 2005.)
+ * Corrections learned from observations. Groups lie within each other: everything, the stack, its
+ * GPU, the method, the model, the very same run. The mean of each is around that of the wider one,
+ * by half of the variance between repetitions, or by twice of it for the very same run: as if what
+ * is known of the wider group were two runs more, or half a run (nested random effects, solved
+ * exactly; Searle, Casella and McCulloch, Variance Components, 1992, 3). Old runs count less;
+ * single ones cannot count for more than a factor of two.
+ *
+ * <p>Of how much the whole varies an estimate's own interval is the belief before any run, worth
+ * the four degrees of freedom that it is made with; each run of the same stack, GPU and method adds
+ * one (Gelman et al., Bayesian Data Analysis, 3rd ed., 3.3). From nine such runs on the interval is
+ * that which would have held four in five of them (split conformal prediction, Vovk 2005).
  */
 public final class Calibration {
-  private static final double PSEUDO_RUNS = 2;
-  private static final double PSEUDO_REPEATS = 0.5;
+  /** Of each group around the wider one, the widest first, in variances between repetitions. */
+  private static final double[] BETWEEN = {0.5, 0.5, 0.5, 0.5, 0.5, 2};
+
+  /** All of these, and the repetitions themselves. */
+  private static final double WHOLE = 5.5;
+
   private static final double MOST = 0.7;
   private static final Duration HALF_LIFE = Duration.ofDays(90);
   private static final int CONFORMAL = 9;
   private static final double COVERED = 0.8;
 
-  /** Runs of a spread that the prior is worth. */
-  private static final double PRIOR_RUNS = 2;
+  /** Degrees of freedom with which a Range is made. */
+  private static final double FREEDOM = 4;
 
-  /** Quantile 0.9 of Student's t with 4 degrees of freedom, by which a Range is made. */
+  /** The quantile of it that a Range takes. */
   private static final double T4 = 1.533;
 
   /** The group of a stack, a GPU and a method in a key's path. */
   private static final int OWN = 3;
 
-  private final Map<Quantity, Map<String, Group>> groups = new HashMap<>();
+  /** Means settle long before. */
+  private static final int ROUNDS = 20;
 
-  /** A weighted value. */
-  private record Weighted(double y, double weight) {}
+  private static final double SETTLED = 1e-6;
+  private static final double PRIOR = 0.15;
 
-  /** The observations of a group. */
-  private static final class Group {
-    final List<Weighted> values = new ArrayList<>();
-    double weight;
-    double sum;
-
-    void add(Weighted v) {
-      values.add(v);
-      weight += v.weight;
-      sum += v.weight * v.y;
-    }
-
-    /** Without those of a narrower group, which speak for themselves there. */
-    double mean(Group narrower, double parent, double pseudo) {
-      return (sum - narrower.sum + pseudo * parent) / (weight - narrower.weight + pseudo);
-    }
-  }
-
-  private static final Group NOBODY = new Group();
+  private final Map<Quantity, Group> groups = new EnumMap<>(Quantity.class);
 
   private Calibration() {}
 
@@ -65,26 +58,66 @@ public final class Calibration {
    * @param now from when on the age of runs counts
    */
   public static Calibration of(List<Observation> observations, Instant now) {
+    List<Observation> exact = observations.stream().filter(o -> !o.atLeast()).toList();
+    List<Observation> bounds = observations.stream().filter(Observation::atLeast).toList();
     Calibration c = new Calibration();
-    observations.stream().filter(o -> !o.atLeast()).forEach(o -> c.add(o, o.log(), now));
+    c.add(exact, now);
     // those that are known to be more are put where they are expected, given all others
-    for (Observation o : observations) {
-      if (o.atLeast()) {
-        Correction known = c.of(o.quantity(), o.key(), 0.15);
-        c.add(o, Censored.expected(o.log(), Math.log(known.factor()), known.logSd()), now);
+    // (expectation maximisation: Dempster, Laird and Rubin 1977)
+    double[] before = new double[bounds.size()];
+    for (int round = 0; round < ROUNDS && !bounds.isEmpty(); round++) {
+      Calibration next = new Calibration();
+      next.add(exact, now);
+      double moved = 0;
+      for (int i = 0; i < before.length; i++) {
+        Value value = c.expected(bounds.get(i), now);
+        moved = Math.max(moved, Math.abs(value.y() - before[i]));
+        before[i] = value.y();
+        next.put(bounds.get(i), value);
+      }
+      next.tell();
+      c = next;
+      if (moved < SETTLED) {
+        break;
       }
     }
     return c;
   }
 
-  private void add(Observation o, double log, Instant now) {
+  private Value expected(Observation o, Instant now) {
+    Correction known = of(o.quantity(), o.key(), PRIOR);
+    Censored.Expected e =
+        Censored.expected(o.log(), Math.log(known.factor()), Math.max(1e-3, known.logSd()));
+    return new Value(within(e.mean()), weight(o, now), e.variance(), true, o.made());
+  }
+
+  private void add(List<Observation> observations, Instant now) {
+    observations.forEach(
+        o -> put(o, new Value(within(o.log()), weight(o, now), 0, false, o.made())));
+    tell();
+  }
+
+  private static double within(double log) {
+    return Math.clamp(log, -MOST, MOST);
+  }
+
+  private static double weight(Observation o, Instant now) {
     double days = Math.max(0, Duration.between(o.made(), now).toHours() / 24.0);
-    double weight = Math.pow(0.5, days / HALF_LIFE.toDays());
-    Weighted value = new Weighted(Math.clamp(log, -MOST, MOST), weight);
-    Map<String, Group> of = groups.computeIfAbsent(o.quantity(), q -> new HashMap<>());
-    for (String name : o.key().path()) {
-      of.computeIfAbsent(name, n -> new Group()).add(value);
+    return Math.pow(0.5, days / HALF_LIFE.toDays());
+  }
+
+  private void put(Observation o, Value value) {
+    Group group = groups.computeIfAbsent(o.quantity(), q -> new Group(BETWEEN[0]));
+    group.add(value);
+    List<String> path = o.key().path();
+    for (int i = 1; i < path.size(); i++) {
+      group = group.narrower(path.get(i), BETWEEN[i]);
+      group.add(value);
     }
+  }
+
+  private void tell() {
+    groups.values().forEach(Group::tell);
   }
 
   /**
@@ -93,54 +126,62 @@ public final class Calibration {
    * @param prior standard deviation of the logarithm without any run
    */
   public Correction of(Quantity quantity, Key key, double prior) {
-    Map<String, Group> of = groups.getOrDefault(quantity, Map.of());
-    List<String> path = key.path();
-    double mean = 0;
-    for (int i = 0; i < path.size(); i++) {
-      Group group = of.getOrDefault(path.get(i), NOBODY);
-      Group narrower = i + 1 < path.size() ? of.getOrDefault(path.get(i + 1), NOBODY) : NOBODY;
-      mean = group.mean(narrower, mean, i + 1 < path.size() ? PSEUDO_RUNS : PSEUDO_REPEATS);
+    Group all = groups.getOrDefault(quantity, new Group(BETWEEN[0]));
+    List<Group> path = new ArrayList<>(List.of(all));
+    for (int i = 1; i < BETWEEN.length; i++) {
+      path.add(path.getLast().find(key.path().get(i), BETWEEN[i]));
     }
-    Group own = of.get(path.get(OWN));
-    if (own == null) {
-      return new Correction(Math.exp(mean), prior, 0);
+    Belief belief = new Belief(0, BETWEEN[0]);
+    Belief around = belief;
+    for (int i = 0; i + 1 < path.size(); i++) {
+      around = i == OWN ? belief : around;
+      Group next = path.get(i + 1);
+      belief = belief.without(path.get(i), next).narrowed(next.between());
     }
-    return new Correction(Math.exp(mean), spread(own, mean, prior), own.values.size());
+    Group same = path.getLast();
+    belief = belief.told(same.mean(), same.precision());
+    Group own = path.get(OWN);
+    double factor = Math.exp(belief.mean());
+    return own.values().isEmpty()
+        ? Correction.unknown(factor, prior)
+        : new Correction(
+            factor,
+            spread(own, around, belief, prior),
+            own.values().size(),
+            (int) own.values().stream().filter(Value::bound).count(),
+            own.values().stream().map(Value::made).max(Comparator.naturalOrder()).orElseThrow());
   }
 
-  /**
-   * The prior's variance is that within a group and that between groups, as two to one; the one
-   * within is learned, and the one between shrinks with every run.
-   */
-  private static double spread(Group own, double mean, double prior) {
-    double between = prior * prior / (1 + PSEUDO_RUNS);
-    double within = prior * prior - between;
-    double squares = own.values.stream().mapToDouble(v -> v.weight * square(v.y - mean)).sum();
-    double learned = (PRIOR_RUNS * within + squares) / (PRIOR_RUNS + own.weight);
-    double normal = Math.sqrt(learned + 1 / (own.weight / learned + 1 / between));
-    return own.values.size() < CONFORMAL ? normal : Math.max(conformal(own), normal / 3);
+  /** The posterior predictive of a normal law of which mean and variance are not known. */
+  private static double spread(Group own, Belief around, Belief belief, double prior) {
+    double repetition = prior * prior / WHOLE;
+    double far = own.mean() - around.mean();
+    double squares = own.squares() + far * far / (around.variance() + 1 / own.precision());
+    double runs = own.values().stream().mapToDouble(Value::weight).sum();
+    double freedom = FREEDOM + runs;
+    double learned = (FREEDOM * repetition + squares) / freedom;
+    double normal = Math.sqrt(learned * (1 + belief.variance())) * StudentT.p90(freedom) / T4;
+    return own.values().size() < CONFORMAL ? normal : Math.max(conformal(own), normal / 3);
   }
 
   /** The width that would have held four in five of the group, each told by all others. */
   private static double conformal(Group own) {
+    double sum = own.values().stream().mapToDouble(v -> v.weight() * v.y()).sum();
+    double weight = own.values().stream().mapToDouble(Value::weight).sum();
     double[] scores =
-        own.values.stream()
+        own.values().stream()
             .mapToDouble(v ->
                 Math.abs(
-                    v.y - (own.sum - v.weight * v.y) / (own.weight - v.weight + Double.MIN_NORMAL)))
+                    v.y() - (sum - v.weight() * v.y()) / (weight - v.weight() + Double.MIN_NORMAL)))
             .sorted()
             .toArray();
     int index = (int) Math.ceil((scores.length + 1) * COVERED) - 1;
     return scores[Math.min(index, scores.length - 1)] / T4;
   }
 
-  private static double square(double x) {
-    return x * x;
-  }
-
   /** How many observations it has of a quantity. */
   public int runs(Quantity quantity) {
-    Group all = groups.getOrDefault(quantity, Map.of()).get("");
-    return all == null ? 0 : all.values.size();
+    Group all = groups.get(quantity);
+    return all == null ? 0 : all.values().size();
   }
 }

@@ -10,15 +10,22 @@ final class Censored {
 
   private Censored() {}
 
+  /**
+   * What is expected of a value.
+   *
+   * @param variance around the mean
+   */
+  record Expected(double mean, double variance) {}
+
   /** What is expected of a normal value that lies above a bound. */
-  static double expected(double bound, double mean, double sd) {
+  static Expected expected(double bound, double mean, double sd) {
     double z = (bound - mean) / sd;
     if (z > FAR) {
       // the tail's mean comes as near to the bound as one likes
-      return bound + sd / z;
+      return new Expected(bound + sd / z, sd * sd / (z * z));
     }
-    double density = Math.exp(-z * z / 2) / ROOT;
-    return mean + sd * density / above(z);
+    double rise = Math.exp(-z * z / 2) / ROOT / above(z);
+    return new Expected(mean + sd * rise, sd * sd * Math.max(0, 1 + z * rise - rise * rise));
   }
 
   /** Probability of a standard normal value above a bound (Abramowitz and Stegun 26.2.17). */

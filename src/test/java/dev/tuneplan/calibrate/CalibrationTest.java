@@ -39,22 +39,88 @@ class CalibrationTest {
 
   @Test
   void withoutRunsAPredictionStaysAsItIs() {
-    assertThat(learned(KEY)).isEqualTo(new Correction(1, 0.15, 0));
+    assertThat(learned(KEY)).isEqualTo(Correction.unknown(1, 0.15));
   }
 
   @Test
-  void theVerySameRunCountsTwiceAsMuchAsWhatSpeaksAgainstIt() {
-    // one run beside half a run of the prior
+  void oneRunOfTheVerySameIsBelievedButForItsOwnNoise() {
+    // all five groups and the repetitions, of which the run's own noise is one part in 5.5
     Correction c = learned(KEY, run(1, KEY, 1.3, 0));
-    assertThat(Math.log(c.factor())).isCloseTo(Math.log(1.3) / 1.5, within(1e-12));
+    assertThat(Math.log(c.factor())).isCloseTo(Math.log(1.3) * 4.5 / 5.5, within(1e-12));
     assertThat(c.runs()).isOne();
+    assertThat(c.last()).isEqualTo(NOW);
   }
 
   @Test
-  void anotherRunOfTheGroupIsDrawnTowardsThePrior() {
+  void anotherRunOfTheModelIsBelievedForWhatBothShare() {
     Correction c = learned(key("lora", "b"), run(1, KEY, 1.3, 0));
-    // one run beside two of the prior
-    assertThat(Math.log(c.factor())).isCloseTo(Math.log(1.3) / 3, within(1e-12));
+    assertThat(Math.log(c.factor())).isCloseTo(Math.log(1.3) * 2.5 / 5.5, within(1e-12));
+  }
+
+  /** Many runs of all kinds, beside the same by the plain formula of a normal law's conditional. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsLearnedIsTheConditionalMeanOfAllRuns(long seed) {
+    Random random = new Random(seed);
+    List<Observation> runs = new ArrayList<>();
+    int n = 1 + random.nextInt(12);
+    for (int i = 0; i < n; i++) {
+      runs.add(
+          run(i, anyKey(random), Math.exp(0.2 * random.nextGaussian()), random.nextInt(3) * 45));
+    }
+    Key asked = anyKey(random);
+    double[][] of = new double[n][n + 1];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        of[i][j] = shared(runs.get(i).key(), runs.get(j).key());
+      }
+      long days = Duration.between(runs.get(i).made(), NOW).toDays();
+      of[i][i] += Math.pow(2, days / 90.0);
+      of[i][n] = shared(runs.get(i).key(), asked);
+    }
+    double[] weights = solved(of);
+    double mean = 0;
+    for (int i = 0; i < n; i++) {
+      mean += weights[i] * runs.get(i).log();
+    }
+    Correction c = Calibration.of(runs, NOW).of(Quantity.SPEED, asked, 0.15);
+    assertThat(Math.log(c.factor())).isCloseTo(mean, within(1e-9));
+  }
+
+  private static Key anyKey(Random r) {
+    return new Key(
+        "s" + r.nextInt(2),
+        "g" + r.nextInt(2),
+        "m" + r.nextInt(2),
+        "f" + r.nextInt(2),
+        "c" + r.nextInt(2));
+  }
+
+  /** Variance that two runs have in common. */
+  private static double shared(Key a, Key b) {
+    double sum = 0;
+    for (int i = 0; i < a.path().size(); i++) {
+      sum += a.path().get(i).equals(b.path().get(i)) ? i == 5 ? 2 : 0.5 : 0;
+    }
+    return sum;
+  }
+
+  /** By elimination; the right side is the last column. */
+  private static double[] solved(double[][] of) {
+    int n = of.length;
+    for (int k = 0; k < n; k++) {
+      for (int i = 0; i < n; i++) {
+        double by = i == k ? 0 : of[i][k] / of[k][k];
+        for (int j = 0; j <= n; j++) {
+          of[i][j] -= by * of[k][j];
+        }
+      }
+    }
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = of[i][n] / of[i][i];
+    }
+    return x;
   }
 
   @Test
@@ -76,7 +142,7 @@ class CalibrationTest {
   @Test
   void aRunOfAQuarterAgoCountsHalf() {
     Correction old = learned(key("lora", "b"), run(1, KEY, 1.3, 90));
-    assertThat(Math.log(old.factor())).isCloseTo(0.5 * Math.log(1.3) / 2.5, within(1e-12));
+    assertThat(Math.log(old.factor())).isCloseTo(Math.log(1.3) * 2.5 / 6.5, within(1e-12));
   }
 
   @Test
