@@ -1,7 +1,8 @@
 """Trains adapters on a tiny Llama with random weights, as a user's own program does: Transformers and PEFT, on the CPU.
 
 All that it knows of the plan it has from the variables of docs/launch.md. With HOLD_AT it stops at that step in the middle of
-writing a checkpoint, as if it were slow, unless it goes on from an earlier attempt.
+writing a checkpoint, as if it were slow, unless it goes on from an earlier attempt. With CRASH_AT it ends there, under the same
+condition. With SAVES it writes a checkpoint and ends when it is told to end.
 """
 
 import os
@@ -34,6 +35,31 @@ class Pace(TrainerCallback):
         time.sleep(0.4)
 
 
+class Crash(TrainerCallback):
+    def __init__(self, step):
+        self.step = step
+
+    def on_step_end(self, args, state, control, **kwargs):
+        if state.global_step == self.step:
+            print("crashes", flush=True)
+            os._exit(3)
+
+
+class Save(TrainerCallback):
+    def __init__(self):
+        self.told = False
+        signal.signal(signal.SIGTERM, self.tell)
+
+    def tell(self, number, frame):
+        self.told = True
+
+    def on_step_end(self, args, state, control, **kwargs):
+        if self.told:
+            print(f"told to end: saves step {state.global_step}", flush=True)
+            control.should_save = True
+            control.should_training_stop = True
+
+
 class Hold(TrainerCallback):
     def __init__(self, step):
         self.step = step
@@ -63,6 +89,10 @@ model = get_peft_model(model, LoraConfig(r=4, target_modules=["q_proj", "v_proj"
 callbacks = [Pace()]
 if "HOLD_AT" in os.environ and RESUME is None:
     callbacks.append(Hold(int(os.environ["HOLD_AT"])))
+if "CRASH_AT" in os.environ and RESUME is None:
+    callbacks.append(Crash(int(os.environ["CRASH_AT"])))
+if "SAVES" in os.environ:
+    callbacks.append(Save())
 trainer = Trainer(
     model=model,
     args=TrainingArguments(

@@ -109,6 +109,16 @@ record Ground(Tuneplan tuneplan, Path runs) {
     return create(plan, Requests.manifest(plan));
   }
 
+  /** Creates a run of so many steps that may cost so much, at 1.006 USD an hour. */
+  Run createCapped(String command, int steps, String usd) throws Exception {
+    LaunchPlan plan =
+        plan(
+            text(command)
+                .replace("steps: 24", "steps: " + steps)
+                .replace("  training:", "  budget: {usd: " + usd + "}\n  training:"));
+    return create(plan, Requests.manifest(plan));
+  }
+
   /** Creates what is rendered for a command over a user's template. */
   Run createOver(String template, String command) throws Exception {
     LaunchPlan plan = plan(text(command));
