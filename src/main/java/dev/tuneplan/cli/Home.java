@@ -112,6 +112,16 @@ record Home(Path shipped, Path user) {
     return Ledger.open(Database.file(file));
   }
 
+  /** Whether there is a ledger, as far as a look at files tells: opening one makes it. */
+  static boolean ledgerIsThere() {
+    String given = System.getProperty("tuneplan.ledger");
+    String named = given != null ? given : System.getenv("TUNEPLAN_LEDGER");
+    if (named != null && !named.isBlank()) {
+      return named.contains("://") || Files.exists(Path.of(named));
+    }
+    return Files.exists(data().resolve("ledger.db"));
+  }
+
   /** What was learned from runs: {@code tuneplan.calibrations}, or in the data folder. */
   static CalibrationStore calibrations() {
     String given = System.getProperty("tuneplan.calibrations");

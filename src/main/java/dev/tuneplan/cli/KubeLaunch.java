@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.base.Range;
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterConfig;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
@@ -12,6 +13,8 @@ import dev.tuneplan.kube.runs.ClusterRun;
 import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.launch.LaunchPlan;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,6 +111,9 @@ record KubeLaunch(
       Main.note(command, "nothing was made; 'tuneplan doctor --plan PLAN' says what is missing");
       return ExitCode.CLUSTER;
     }
+    if (!policy(target).launched(command, target.plan().id().hex(), options.overBudget())) {
+      return ExitCode.OVER_BUDGET;
+    }
     if (!options.yes() && !Agreement.asked(command)) {
       Main.note(command, "nothing was made");
       return ExitCode.FAILED;
@@ -117,6 +123,18 @@ record KubeLaunch(
     Main.print(
         command, launch.word() + (made.made() ? " created\n" : " was created by another launch\n"));
     return after(target);
+  }
+
+  /** By the labels that its Job has, which say who launches it. */
+  private static BudgetPolicy policy(Target target) {
+    Map<String, String> labels = new HashMap<>();
+    if (KubeObject.of(target.manifest().job()).in("metadata", "labels").tree()
+        instanceof Map<?, ?> m) {
+      m.forEach((k, v) -> labels.put(String.valueOf(k), String.valueOf(v)));
+    }
+    labels.put("name", target.plan().spec().name());
+    return new BudgetPolicy(
+        labels, target.plan().forecast().usd().stream().mapToDouble(Range::p50).findFirst());
   }
 
   /** A run that is there: what a launch before this one may have left undone is done. */

@@ -34,9 +34,18 @@ final class LaunchOptions {
       description = "local: from the request to end until the kill (default: 30s)")
   private Duration grace = Duration.ofSeconds(30);
 
+  @Option(
+      names = "--over-budget",
+      description = "begin it although it goes beyond a budget ('tuneplan budget')")
+  private boolean overBudget;
+
   /** Whether nobody is asked. */
   boolean yes() {
     return yes;
+  }
+
+  boolean overBudget() {
+    return overBudget;
   }
 
   boolean watch() {

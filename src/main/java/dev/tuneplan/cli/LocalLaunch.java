@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.agent.Signals;
 import dev.tuneplan.agent.process.Processes;
 import dev.tuneplan.agent.process.UnixSignal;
+import dev.tuneplan.base.Range;
 import dev.tuneplan.launch.LaunchPlan;
 import dev.tuneplan.runs.Launching;
 import dev.tuneplan.runs.RunRecord;
@@ -57,6 +58,9 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
     if (findings.stream().anyMatch(LocalChecks.Finding::fault)) {
       return ExitCode.FAILED;
     }
+    if (!policy(run).launched(command, id, options.overBudget())) {
+      return ExitCode.OVER_BUDGET;
+    }
     if (!options.yes() && !Agreement.asked(command)) {
       Main.note(command, "nothing was started");
       return ExitCode.FAILED;
@@ -67,6 +71,14 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
       case Launching.Decision.Begin begin -> begun(run, made, begin);
       case Launching.Decision.Runs _, Launching.Decision.Ended _ -> there(RunView.of(runs, made));
     };
+  }
+
+  private static BudgetPolicy policy(LocalRun run) {
+    LaunchPlan plan = run.plan();
+    return BudgetPolicy.of(
+        plan.spec().name(),
+        plan.spec().launch().project(),
+        plan.forecast().usd().stream().mapToDouble(Range::p50).findFirst());
   }
 
   private ExitCode begun(LocalRun run, RunRecord made, Launching.Decision.Begin begin)

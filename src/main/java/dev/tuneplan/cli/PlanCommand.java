@@ -2,6 +2,7 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.base.Range;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.spec.SpecReader;
@@ -87,8 +88,19 @@ final class PlanCommand implements Callable<Integer> {
     return switch (p.plan().verdict()) {
       case DOES_NOT_FIT -> ExitCode.DOES_NOT_FIT.code;
       case OVER -> ExitCode.OVER_BUDGET.code;
-      case WITHIN, NO_LIMITS, TIGHT, UNPRICED -> ExitCode.OK.code;
+      case WITHIN, NO_LIMITS, TIGHT, UNPRICED ->
+          policy(p).planned(command) ? ExitCode.OK.code : ExitCode.OVER_BUDGET.code;
     };
+  }
+
+  private static BudgetPolicy policy(Planning p) {
+    return BudgetPolicy.of(
+        p.spec().name(),
+        p.spec().launch().project(),
+        p.plan().recommended().stream()
+            .flatMap(c -> c.usd().stream())
+            .mapToDouble(Range::p50)
+            .findFirst());
   }
 
   private Optional<TrainerRun> files() {

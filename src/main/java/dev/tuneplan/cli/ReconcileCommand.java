@@ -105,7 +105,7 @@ final class ReconcileCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (name == null || all) {
       return every();
     }
@@ -124,6 +124,9 @@ final class ReconcileCommand implements Callable<Integer> {
       Reconciliation r = ReconcileAll.paid(computed, ledger.paid());
       show(r);
       ledger.book(r, source.owner(), Instant.now());
+      if (!ledger.budgets().budgets().isEmpty()) {
+        AlertTelling.of(ledger.budgets(), command).all(new Budgets(ledger, Instant.now()));
+      }
     }
     return ExitCode.OK.code;
   }

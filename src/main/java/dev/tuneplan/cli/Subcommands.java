@@ -31,6 +31,7 @@ final class Subcommands {
     all.put("ledger", LedgerCommand::new);
     all.put("export", ExportCommand::new);
     all.put("import", ImportCommand::new);
+    all.put("budget", BudgetCommand::new);
     all.put("samples", SamplesCommand::new);
     all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);

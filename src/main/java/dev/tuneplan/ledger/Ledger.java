@@ -37,6 +37,9 @@ public interface Ledger extends AutoCloseable {
   /** All of it. */
   List<PaidHours> paid();
 
+  /** Its budgets. */
+  BudgetBook budgets();
+
   /** What is wrong with it; empty: nothing. */
   List<String> check();
 

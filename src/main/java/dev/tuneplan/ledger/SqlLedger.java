@@ -92,6 +92,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public BudgetBook budgets() {
+    return new SqlBudgets(sql);
+  }
+
+  @Override
   public List<String> check() {
     return new LedgerCheck(database, sql).faults();
   }

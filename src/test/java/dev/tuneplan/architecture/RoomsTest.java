@@ -65,6 +65,9 @@ class RoomsTest {
         + " estimate plan accuracy launch kube runs cli",
     "measured, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
         + " tokens estimate plan accuracy launch kube runs cost reconcile export ledger cli",
+    "budget, files model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
+        + " packing tokens estimate plan accuracy launch kube runs agent cost reconcile export"
+        + " ledger cli",
     "export, model gpu stack spec pricing trace trainer tracer template dataset tokenizer packing"
         + " tokens estimate plan accuracy launch kube runs agent ledger cli",
     "reconcile, export ledger model gpu stack spec trace trainer tracer template dataset tokenizer"
@@ -110,7 +113,10 @@ class RoomsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.tuneplan.cost..", "dev.tuneplan.reconcile..", "dev.tuneplan.export..")
+            "dev.tuneplan.cost..",
+            "dev.tuneplan.reconcile..",
+            "dev.tuneplan.export..",
+            "dev.tuneplan.budget..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.net..")

@@ -1,0 +1,100 @@
+package dev.tuneplan.cli;
+
+import dev.tuneplan.base.Money;
+import dev.tuneplan.budget.Spend;
+import dev.tuneplan.files.Leaves;
+import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.runs.Attempt;
+import dev.tuneplan.runs.RunRecord;
+import dev.tuneplan.runs.Runs;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * A run of this machine, as budgets see it before it is in the ledger.
+ *
+ * @param last when it last cost something
+ */
+record LiveRun(RunView view, Map<String, String> labels, Instant last) {
+  /** By how much a run may become dearer than planned before somebody is told. */
+  private static final double DEARER = 1.25;
+
+  LiveRun {
+    labels = Map.copyOf(labels);
+  }
+
+  /** All that there are. */
+  static List<LiveRun> all() throws IOException {
+    Runs runs = Home.runs();
+    List<LiveRun> all = new ArrayList<>();
+    for (RunRecord run : runs.all()) {
+      RunView view = RunView.of(runs, run);
+      all.add(new LiveRun(view, labels(runs, run), last(view)));
+    }
+    return all;
+  }
+
+  private static Map<String, String> labels(Runs runs, RunRecord run) {
+    Map<String, String> labels = new HashMap<>();
+    Path saved = runs.folder(run.id()).resolve(LocalRun.PLAN);
+    if (Files.exists(saved)) {
+      labels.putAll(PlanLabels.of(Leaves.plain(YamlFiles.read(saved))));
+    }
+    labels.put("run", run.id());
+    labels.put("name", run.name());
+    labels.put("owner", System.getProperty("user.name", ""));
+    return labels;
+  }
+
+  private static Instant last(RunView view) {
+    if (view.state().live()) {
+      return view.now();
+    }
+    return view.last()
+        .map((Attempt a) -> a.begun().plus(Duration.ofMillis(Math.round(a.seconds() * 1000))))
+        .orElse(view.run().created());
+  }
+
+  String id() {
+    return view.run().id();
+  }
+
+  /** What it cost so far, and while it runs what more it will cost by its own speed. */
+  Spend spend() {
+    Money spent = money(view.usd());
+    OptionalDouble end = view.usdAtCompletion();
+    Money more = view.state().live() && end.isPresent() ? money(end).minus(spent) : Money.ZERO;
+    return new Spend(labels, spent, more.compareTo(Money.ZERO) > 0 ? more : Money.ZERO, "USD");
+  }
+
+  /** Whether it will cost far more than was planned. */
+  boolean dearer() {
+    OptionalDouble planned = view.run().plan().usd();
+    OptionalDouble expected = view.usdAtCompletion();
+    return view.state().live()
+        && planned.isPresent()
+        && expected.isPresent()
+        && expected.getAsDouble() > DEARER * planned.getAsDouble();
+  }
+
+  Money planned() {
+    return money(view.run().plan().usd());
+  }
+
+  Money expected() {
+    return money(view.usdAtCompletion());
+  }
+
+  private static Money money(OptionalDouble usd) {
+    return new Money(BigDecimal.valueOf(usd.orElse(0)));
+  }
+}
