@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class BudgetCheck implements Callable<Integer> {
+  @Mixin private BudgetPlaces places = new BudgetPlaces();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec command;
 
@@ -30,7 +31,7 @@ final class BudgetCheck implements Callable<Integer> {
     BudgetText text;
     boolean told;
     try (Ledger ledger = Home.ledger()) {
-      budgets = new Budgets(ledger, Instant.now());
+      budgets = new Budgets(ledger, Instant.now(), places.runs());
       text = new BudgetText(budgets.standings());
       Main.print(command, output.form().render(text::text, text::tree));
       told = AlertTelling.of(ledger.budgets(), command).all(budgets);

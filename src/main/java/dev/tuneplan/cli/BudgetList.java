@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class BudgetList implements Callable<Integer> {
+  @Mixin private BudgetPlaces places = new BudgetPlaces();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec command;
 
@@ -23,7 +24,7 @@ final class BudgetList implements Callable<Integer> {
   public Integer call() throws IOException {
     BudgetText text;
     try (Ledger ledger = Home.ledger()) {
-      text = new BudgetText(new Budgets(ledger, Instant.now()).standings());
+      text = new BudgetText(new Budgets(ledger, Instant.now(), places.runs()).standings());
     }
     Main.print(command, output.form().render(text::text, text::tree));
     return ExitCode.OK.code;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,8 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param labels of the run, by which budgets find it
  * @param usd what it is planned at; empty: unpriced, and then no budget speaks of it
+ * @param elsewhere runs of the cluster that it goes to
  */
-record BudgetPolicy(Map<String, String> labels, OptionalDouble usd) {
+record BudgetPolicy(
+    Map<String, String> labels, OptionalDouble usd, Supplier<List<LiveRun>> elsewhere) {
   /** Of a run of this user's. */
   static BudgetPolicy of(String name, String project, OptionalDouble usd) {
     return new BudgetPolicy(
@@ -28,7 +31,8 @@ record BudgetPolicy(Map<String, String> labels, OptionalDouble usd) {
             "name", name,
             "project", project,
             "owner", System.getProperty("user.name", "")),
-        usd);
+        usd,
+        List::of);
   }
 
   /** What stands in its way, in sentences. */
@@ -39,7 +43,7 @@ record BudgetPolicy(Map<String, String> labels, OptionalDouble usd) {
     try (Ledger ledger = Home.ledger()) {
       return ledger.budgets().budgets().isEmpty()
           ? List.of()
-          : new Budgets(ledger, Instant.now())
+          : new Budgets(ledger, Instant.now(), elsewhere.get())
               .against(run, labels, new Money(BigDecimal.valueOf(usd.getAsDouble())));
     }
   }
@@ -71,7 +75,7 @@ record BudgetPolicy(Map<String, String> labels, OptionalDouble usd) {
   boolean launched(@Nullable CommandSpec command, String run, boolean over) throws IOException {
     Map<String, String> known = new HashMap<>(labels);
     known.put("run", run);
-    List<String> against = new BudgetPolicy(known, usd).against(run);
+    List<String> against = new BudgetPolicy(known, usd, elsewhere).against(run);
     against.forEach(a -> Main.note(command, a));
     if (!against.isEmpty()) {
       Main.note(

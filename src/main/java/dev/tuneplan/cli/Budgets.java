@@ -17,19 +17,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The ledger's budgets, beside what its runs cost and those of this machine that are not in it. */
+/** The ledger's budgets, beside what its runs cost and those that are not in it yet. */
 final class Budgets {
   private final Ledger ledger;
   private final Instant now;
   private final List<LiveRun> unbooked = new ArrayList<>();
 
+  /** With the runs of this machine. */
   Budgets(Ledger ledger, Instant now) throws IOException {
+    this(ledger, now, List.of());
+  }
+
+  /**
+   * With others beside them.
+   *
+   * @param elsewhere runs of a cluster
+   */
+  Budgets(Ledger ledger, Instant now, List<LiveRun> elsewhere) throws IOException {
     this.ledger = ledger;
     this.now = now;
     Set<String> booked =
         ledger.runs().stream().map(r -> r.id()).collect(Collectors.toCollection(TreeSet::new));
-    LiveRun.all().stream().filter(r -> !booked.contains(r.id())).forEach(unbooked::add);
+    Stream.concat(LiveRun.all().stream(), elsewhere.stream())
+        .filter(r -> booked.add(r.id()))
+        .forEach(unbooked::add);
   }
 
   /** Runs that the ledger does not have yet. */

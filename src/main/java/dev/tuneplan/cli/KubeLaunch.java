@@ -134,7 +134,9 @@ record KubeLaunch(
     }
     labels.put("name", target.plan().spec().name());
     return new BudgetPolicy(
-        labels, target.plan().forecast().usd().stream().mapToDouble(Range::p50).findFirst());
+        labels,
+        target.plan().forecast().usd().stream().mapToDouble(Range::p50).findFirst(),
+        () -> LiveRun.of(new ClusterRuns(target.to().api(), Optional.of(target.namespace()))));
   }
 
   /** A run that is there: what a launch before this one may have left undone is done. */

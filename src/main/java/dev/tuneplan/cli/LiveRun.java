@@ -4,6 +4,7 @@ import dev.tuneplan.base.Money;
 import dev.tuneplan.budget.Spend;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.Runs;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A run of this machine, as budgets see it before it is in the ledger.
+ * A run of this machine or of a cluster, as budgets see it before it is in the ledger.
  *
  * @param last when it last cost something
  */
@@ -32,7 +33,7 @@ record LiveRun(RunView view, Map<String, String> labels, Instant last) {
     labels = Map.copyOf(labels);
   }
 
-  /** All that there are. */
+  /** Those of this machine. */
   static List<LiveRun> all() throws IOException {
     Runs runs = Home.runs();
     List<LiveRun> all = new ArrayList<>();
@@ -41,6 +42,19 @@ record LiveRun(RunView view, Map<String, String> labels, Instant last) {
       all.add(new LiveRun(view, labels(runs, run), last(view)));
     }
     return all;
+  }
+
+  /** Those of a cluster, or of a namespace in it. */
+  static List<LiveRun> of(ClusterRuns runs) {
+    return runs.statuses().stream().map(LiveRun::of).toList();
+  }
+
+  private static LiveRun of(ClusterRuns.Found found) {
+    RunView view = RunView.of(found.status());
+    Map<String, String> labels = new HashMap<>(found.labels());
+    labels.put("run", view.run().id());
+    labels.put("name", view.run().name());
+    return new LiveRun(view, labels, last(view));
   }
 
   private static Map<String, String> labels(Runs runs, RunRecord run) {

@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.testing.RecordedApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,6 +130,17 @@ class BudgetCommandTest {
     assertThat(said(3, "budget", "check")).contains("run=demo per total");
     said(0, "reconcile", "demo");
     assertThat(said(3, "budget", "check")).contains("run=demo per total");
+  }
+
+  @Test
+  void runsOfAClusterCountBeforeTheyAreReconciled() throws IOException {
+    try (RecordedApi api = RecordedApi.of("runs")) {
+      String kubeconfig = api.kubeconfig(folder).toString();
+      said(0, "budget", "set", "all", "50", "--per", "total");
+      said(0, "budget", "rm", "run=*", "--per", "total");
+      String said = said(0, "budget", "list", "--kubeconfig", kubeconfig);
+      Golden.same("cluster-budget-list", "$ tuneplan budget list --kubeconfig K\n" + said);
+    }
   }
 
   @Test

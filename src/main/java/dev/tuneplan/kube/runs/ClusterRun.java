@@ -9,7 +9,9 @@ import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.runs.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -24,6 +26,7 @@ import java.util.OptionalDouble;
  * @param phase how far it is
  * @param why it ended, in the controller's words, or what it waits for in a queue
  * @param cancelled by whom and when
+ * @param labels by which costs are grouped
  */
 public record ClusterRun(
     Resource resource,
@@ -33,11 +36,16 @@ public record ClusterRun(
     RunRecord run,
     Standing.Phase phase,
     Optional<String> why,
-    Optional<String> cancelled) {
+    Optional<String> cancelled,
+    Map<String, String> labels) {
+  public ClusterRun {
+    labels = Map.copyOf(labels);
+  }
 
   /** The same, with what it waits for. */
   ClusterRun waiting(String what) {
-    return new ClusterRun(resource, namespace, name, uid, run, phase, Optional.of(what), cancelled);
+    return new ClusterRun(
+        resource, namespace, name, uid, run, phase, Optional.of(what), cancelled, labels);
   }
 
   /** As kubectl names it. */
@@ -59,7 +67,17 @@ public record ClusterRun(
                 record(id, object),
                 Standing.phase(object),
                 Standing.why(object),
-                object.annotation(Labels.CANCELLED)));
+                object.annotation(Labels.CANCELLED),
+                labels(object)));
+  }
+
+  private static Map<String, String> labels(KubeObject object) {
+    Map<String, String> labels = new HashMap<>();
+    object
+        .in("metadata", "labels")
+        .tree()
+        .forEach((key, value) -> labels.put(String.valueOf(key), String.valueOf(value)));
+    return labels;
   }
 
   private static RunRecord record(String id, KubeObject object) {

@@ -70,8 +70,12 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
     return new Scope(namespace, labels, "");
   }
 
-  /** How a run in a namespace stands. */
-  public record Found(String namespace, RunStatus status) {}
+  /**
+   * How a run in a namespace stands.
+   *
+   * @param labels of its object
+   */
+  public record Found(String namespace, RunStatus status, Map<String, String> labels) {}
 
   /** How all runs stand, in the order of {@link #all}. */
   public List<Found> statuses() {
@@ -86,7 +90,8 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
             : new Queue(List.of());
     return runs.stream()
         .map(queue::placed)
-        .map(run -> new Found(run.namespace(), RunStatuses.of(run, own(run, pods, told))))
+        .map(run ->
+            new Found(run.namespace(), RunStatuses.of(run, own(run, pods, told)), run.labels()))
         .toList();
   }
 

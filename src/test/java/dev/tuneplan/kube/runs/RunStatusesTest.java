@@ -9,6 +9,7 @@ import dev.tuneplan.runs.RunState;
 import dev.tuneplan.runs.RunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ class RunStatusesTest {
         new RunRecord("abc123", "bot", START, "m", "trl", "1 x l40s", plan),
         phase,
         Optional.of("BackoffLimitExceeded: no more"),
-        cancelled);
+        cancelled,
+        Map.of());
   }
 
   /** A pod whose trainer ended with a code and the wrapper's word. */
