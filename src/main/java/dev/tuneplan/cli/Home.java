@@ -9,6 +9,7 @@ import dev.tuneplan.ledger.Database;
 import dev.tuneplan.ledger.Ledger;
 import dev.tuneplan.ledger.SqliteNatives;
 import dev.tuneplan.managed.ProviderBook;
+import dev.tuneplan.managed.RateBook;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.pricing.NameRule;
 import dev.tuneplan.pricing.PriceBook;
@@ -210,6 +211,11 @@ record Home(Path shipped, Path user) {
   /** What managed providers charge. */
   ProviderBook providers() {
     return ProviderBook.read(folders("provider-prices"));
+  }
+
+  /** What tokens of models in logs cost. */
+  ManagedRates modelRates() {
+    return new ManagedRates(new RateBook(providers()));
   }
 
   /** Where imports of managed providers' prices are written. */

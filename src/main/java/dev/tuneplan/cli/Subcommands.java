@@ -32,6 +32,7 @@ final class Subcommands {
     all.put("export", ExportCommand::new);
     all.put("import", ImportCommand::new);
     all.put("budget", BudgetCommand::new);
+    all.put("usage", UsageCommand::new);
     all.put("samples", SamplesCommand::new);
     all.put("measure", MeasureCommand::new);
     all.put("estimate", EstimateCommand::new);

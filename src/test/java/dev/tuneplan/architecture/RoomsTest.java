@@ -76,6 +76,8 @@ class RoomsTest {
         + " tokens estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
     "economics, files model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
         + " packing tokens estimate plan accuracy launch kube runs agent ledger cli",
+    "usage, model gpu stack spec pricing trace trainer tracer template tokenizer packing tokens"
+        + " estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })
