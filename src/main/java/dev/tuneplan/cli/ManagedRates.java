@@ -20,9 +20,18 @@ record ManagedRates(RateBook book) implements Rate.Book {
               p.fineTuned(),
               p.base(),
               p.provider() + " " + p.matched() + ", " + p.grounds().dated(),
+              hosting(p),
               new Price(p.rates()));
       case RateAnswer.Unpriced u -> new Rate.Unknown(u.fineTuned(), u.base(), u.reason());
     };
+  }
+
+  private static String hosting(RateAnswer.Priced p) {
+    return p.hosting()
+        .perHour()
+        .filter(h -> h.signum() > 0)
+        .map(h -> "hosting of " + h.toPlainString() + " USD an hour, called or not, is on top")
+        .orElse("");
   }
 
   private record Price(TokenRates rates) implements Rate.Price {

@@ -6,6 +6,7 @@ import dev.tuneplan.dataset.BadRowLimit;
 import dev.tuneplan.usage.CallKey;
 import dev.tuneplan.usage.CostReport;
 import dev.tuneplan.usage.Production;
+import dev.tuneplan.usage.Saving;
 import dev.tuneplan.usage.Tally;
 import dev.tuneplan.usage.read.Logs;
 import dev.tuneplan.usage.read.ReadLog;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tuneplan usage usage-2026-10.json responses/",
       "  zcat logs/*.gz | tuneplan usage - --by month -o json",
-      "  tuneplan usage spend.csv --deployment support=gpt-4.1.ft-0e208cf3"
+      "  tuneplan usage spend.csv --deployment support=gpt-4.1.ft-0e208cf3",
+      "  tuneplan usage logs/ --promised examples/replace-gpt-4o.yaml"
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
@@ -85,6 +88,12 @@ final class UsageCommand implements Callable<Integer> {
   private @Nullable Path deploymentFile;
 
   @Option(
+      names = "--promised",
+      paramLabel = "SPEC",
+      description = "a run spec with traffic, or a saved plan: what it promised, beside what is")
+  private @Nullable Path promised;
+
+  @Option(
       names = "--max-bad-rows",
       paramLabel = "SHARE",
       defaultValue = "1%",
@@ -113,11 +122,21 @@ final class UsageCommand implements Callable<Integer> {
         some ? all.within(d -> d != CallKey.NO_DAY && d >= first && d <= last) : all;
     CostReport report =
         CostReport.of(counted.calls(), grouping(), behind, Home.standard().modelRates());
-    UsageView view = new UsageView(read.size(), counted, report, some ? all.undated() : 0);
+    Optional<Saving> saving = saving(counted, report);
+    UsageView view = new UsageView(read.size(), counted, report, some ? all.undated() : 0, saving);
     Main.print(command, output.form().render(m -> UsageText.of(view, m), () -> UsageTree.of(view)));
     logs.leftOut().forEach(l -> Main.note(command, "tuneplan: " + l));
     UsageText.remarks(view).forEach(r -> Main.note(command, "tuneplan: " + r));
     return ExitCode.OK.code;
+  }
+
+  private Optional<Saving> saving(Production counted, CostReport report) {
+    if (promised == null) {
+      return Optional.empty();
+    }
+    try (ConsoleProgress progress = new ConsoleProgress()) {
+      return Optional.of(PromisedSaving.of(promised, counted, report, DataCounting.kept(progress)));
+    }
   }
 
   private CostReport.By grouping() {

@@ -45,6 +45,7 @@ final class UsageText {
     text.models();
     text.unpriced();
     text.billed();
+    view.saving().ifPresent(s -> text.out.append(new SavingText(s).text(markdown)));
     return text.out.toString();
   }
 

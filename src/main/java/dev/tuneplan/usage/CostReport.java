@@ -136,17 +136,21 @@ public record CostReport(List<ModelCost> models) {
           new ModelCost.Cost.Priced(
               rate.price().standard(tokens),
               rate.matched(),
-              tokens.cached() > 0 && !rate.price().cachedRate()
-                  ? "cached tokens at the rate of other input: no other is known"
-                  : "");
+              note(rate, tokens.cached() > 0 && !rate.price().cachedRate()));
       case CallKey.BATCH ->
           rate.price()
               .batch(tokens)
-              .<ModelCost.Cost>map(m -> new ModelCost.Cost.Priced(m, rate.matched(), ""))
+              .<ModelCost.Cost>map(
+                  m -> new ModelCost.Cost.Priced(m, rate.matched(), note(rate, false)))
               .orElseGet(() -> new ModelCost.Cost.Unpriced("no batch rate is known for it"));
       default ->
           new ModelCost.Cost.Unpriced("no rates are known for the service tier '" + tier + "'");
     };
+  }
+
+  private static String note(Rate.Known rate, boolean cached) {
+    String said = cached ? "cached tokens at the rate of other input: no other is known" : "";
+    return said + (said.isEmpty() || rate.onTop().isEmpty() ? "" : "; ") + rate.onTop();
   }
 
   /** The sums of all that is here. */

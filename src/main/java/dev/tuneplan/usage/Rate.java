@@ -15,8 +15,9 @@ public sealed interface Rate {
    * It has rates.
    *
    * @param matched the entry whose rates they are, and where they come from
+   * @param onTop what is paid beside tokens, such as hosting; may be empty
    */
-  record Known(boolean fineTuned, Optional<String> base, String matched, Price price)
+  record Known(boolean fineTuned, Optional<String> base, String matched, String onTop, Price price)
       implements Rate {}
 
   /**

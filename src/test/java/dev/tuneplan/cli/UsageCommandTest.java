@@ -33,6 +33,13 @@ class UsageCommandTest {
         "usage-langfuse-csv|usage LOGS/langfuse.csv",
         "usage-folder|usage LOGS/folder --by day -o markdown",
         "usage-twice|usage LOGS/responses.jsonl LOGS/../usage/responses.jsonl",
+        "usage-promised|usage LOGS/three-days.json --promised examples/replace-gpt-4o.yaml",
+        "usage-promised-json|usage LOGS/three-days.json --promised examples/replace-gpt-4o.yaml"
+            + " -o json",
+        "usage-promised-markdown|usage LOGS/three-days.json --by month --promised"
+            + " examples/support-bot-traffic.yaml -o markdown",
+        "usage-promised-nothing|usage LOGS/langfuse.json --promised examples/replace-gpt-4o.yaml",
+        "usage-promised-no-traffic|usage LOGS/three-days.json --promised examples/support-bot.yaml",
         "usage-half-written|usage LOGS/half-written.jsonl -o json",
         "usage-broken|usage LOGS/broken",
         "usage-broken-rows|usage LOGS/broken/rows.jsonl",

@@ -54,10 +54,15 @@ class CostReportTest {
                     true,
                     Optional.of("small"),
                     "p ft:small",
+                    "",
                     new Price("0.3", "0.15", "1.2", true));
             case "large" ->
                 new Rate.Known(
-                    false, Optional.of("large"), "p large", new Price("2.5", "2.5", "10", false));
+                    false,
+                    Optional.of("large"),
+                    "p large",
+                    "",
+                    new Price("2.5", "2.5", "10", false));
             default -> new Rate.Unknown(model.startsWith("ft:"), Optional.empty(), "is not known");
           };
 
