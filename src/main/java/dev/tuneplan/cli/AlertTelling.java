@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +29,25 @@ record AlertTelling(BudgetBook book, Optional<Webhook> webhook, @Nullable Comman
 
   /** Tells what is to be told; whether all of it was. */
   boolean all(Budgets budgets) throws InterruptedException {
+    boolean told = all(budgets.standings());
+    for (LiveRun run : budgets.unbooked()) {
+      if (run.dearer()) {
+        told &=
+            tell(Alert.forecast(run.id(), run.view().run().name(), run.planned(), run.expected()));
+      }
+    }
+    return told;
+  }
+
+  /** Tells which thresholds were reached; whether all of it was told. */
+  boolean all(List<Standing> standings) throws InterruptedException {
     boolean told = true;
-    for (Standing s : budgets.standings()) {
+    for (Standing s : standings) {
       Optional<Integer> reached = s.reached();
       if (reached.isPresent()) {
         // lower ones that were reached at the same time have nothing to add
         told &= tell(Alert.of(s, reached.get()));
         Alert.below(s, reached.get()).forEach(k -> book.settle(k, Instant.now()));
-      }
-    }
-    for (LiveRun run : budgets.unbooked()) {
-      if (run.dearer()) {
-        told &=
-            tell(Alert.forecast(run.id(), run.view().run().name(), run.planned(), run.expected()));
       }
     }
     return told;

@@ -10,6 +10,7 @@ import dev.tuneplan.usage.Saving;
 import dev.tuneplan.usage.Tally;
 import dev.tuneplan.usage.read.Logs;
 import dev.tuneplan.usage.read.ReadLog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -94,6 +95,14 @@ final class UsageCommand implements Callable<Integer> {
   private @Nullable Path promised;
 
   @Option(
+      names = "--budgets",
+      description = {
+        "hold it to the budgets for usage, tuned, model and base ('tuneplan budget set"
+            + " usage=production 500'); who is to be told is told once, exit code 3 when over"
+      })
+  private boolean budgets;
+
+  @Option(
       names = "--max-bad-rows",
       paramLabel = "SHARE",
       defaultValue = "1%",
@@ -104,7 +113,7 @@ final class UsageCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
     BadRowLimit limit = BadRowLimit.parse(badRows);
     int first = from == null ? Integer.MIN_VALUE : day("--from", from, false);
     int last = to == null ? Integer.MAX_VALUE : day("--to", to, true);
@@ -123,11 +132,24 @@ final class UsageCommand implements Callable<Integer> {
     CostReport report =
         CostReport.of(counted.calls(), grouping(), behind, Home.standard().modelRates());
     Optional<Saving> saving = saving(counted, report);
-    UsageView view = new UsageView(read.size(), counted, report, some ? all.undated() : 0, saving);
+    Optional<ProductionBudgets> held = held(counted, behind);
+    UsageView view =
+        new UsageView(read.size(), counted, report, some ? all.undated() : 0, saving, held);
     Main.print(command, output.form().render(m -> UsageText.of(view, m), () -> UsageTree.of(view)));
     logs.leftOut().forEach(l -> Main.note(command, "tuneplan: " + l));
     UsageText.remarks(view).forEach(r -> Main.note(command, "tuneplan: " + r));
-    return ExitCode.OK.code;
+    held.ifPresent(h -> h.lines().forEach(l -> Main.note(command, "tuneplan: " + l)));
+    return held.map(ProductionBudgets::exit).orElse(ExitCode.OK).code;
+  }
+
+  private Optional<ProductionBudgets> held(Production counted, Map<String, String> behind)
+      throws IOException, InterruptedException {
+    if (!budgets) {
+      return Optional.empty();
+    }
+    CostReport days =
+        CostReport.of(counted.calls(), CostReport.By.DAY, behind, Home.standard().modelRates());
+    return Optional.of(ProductionBudgets.hold(days, command));
   }
 
   private Optional<Saving> saving(Production counted, CostReport report) {

@@ -40,6 +40,7 @@ final class UsageTree {
     tree.put("billed", p.bills().isEmpty() ? Output.None.NONE : billed(p));
     tree.put(
         "saving", v.saving().<Object>map(s -> new SavingText(s).tree()).orElse(Output.None.NONE));
+    v.budgets().ifPresent(b -> tree.putAll(new BudgetText(b.standings()).tree()));
     Map<String, Object> left = new LinkedHashMap<>();
     for (Left why : Left.values()) {
       left.put(key(why), p.left().getOrDefault(why, 0L));

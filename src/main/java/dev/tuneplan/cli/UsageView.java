@@ -11,6 +11,12 @@ import java.util.Optional;
  * @param logs how many were read
  * @param undated calls that were left out because some days alone are wanted and they have no time
  * @param saving what was promised beside what is, if that was asked for
+ * @param budgets how they stand, if that was asked for
  */
 record UsageView(
-    int logs, Production production, CostReport report, long undated, Optional<Saving> saving) {}
+    int logs,
+    Production production,
+    CostReport report,
+    long undated,
+    Optional<Saving> saving,
+    Optional<ProductionBudgets> budgets) {}

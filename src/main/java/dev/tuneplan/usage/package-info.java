@@ -1,6 +1,6 @@
 /**
  * What models cost in production: calls that logs tell of, added up by model and priced. Imports
- * base; {@code usage.read}, which reads the logs, imports files too.
+ * base and budget; {@code usage.read}, which reads the logs, imports files too.
  */
 @NullMarked
 package dev.tuneplan.usage;
