@@ -33,6 +33,9 @@ class RoomsTest {
     "spec, model gpu stack pricing estimate plan cli",
     "pricing, model stack spec estimate plan cli",
     "estimate, files spec plan cli pricing",
+    "benchmark, model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
+        + " packing tokens estimate plan accuracy launch kube runs agent cost reconcile ledger"
+        + " calibrate cli",
     "calibrate, files model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
         + " packing tokens estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
     "plan, files cli accuracy",
