@@ -3,7 +3,6 @@ package dev.tuneplan.calibrate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,11 @@ public final class Calibration {
 
   private final Map<Quantity, Group> groups = new EnumMap<>(Quantity.class);
 
-  private Calibration() {}
+  private final Instant now;
+
+  private Calibration(Instant now) {
+    this.now = now;
+  }
 
   /**
    * Learns. What an outlier is has been decided before ({@link Outliers}).
@@ -60,17 +63,17 @@ public final class Calibration {
   public static Calibration of(List<Observation> observations, Instant now) {
     List<Observation> exact = observations.stream().filter(o -> !o.atLeast()).toList();
     List<Observation> bounds = observations.stream().filter(Observation::atLeast).toList();
-    Calibration c = new Calibration();
-    c.add(exact, now);
+    Calibration c = new Calibration(now);
+    c.add(exact);
     // those that are known to be more are put where they are expected, given all others
     // (expectation maximisation: Dempster, Laird and Rubin 1977)
     double[] before = new double[bounds.size()];
     for (int round = 0; round < ROUNDS && !bounds.isEmpty(); round++) {
-      Calibration next = new Calibration();
-      next.add(exact, now);
+      Calibration next = new Calibration(now);
+      next.add(exact);
       double moved = 0;
       for (int i = 0; i < before.length; i++) {
-        Value value = c.expected(bounds.get(i), now);
+        Value value = c.expected(bounds.get(i));
         moved = Math.max(moved, Math.abs(value.y() - before[i]));
         before[i] = value.y();
         next.put(bounds.get(i), value);
@@ -84,16 +87,15 @@ public final class Calibration {
     return c;
   }
 
-  private Value expected(Observation o, Instant now) {
+  private Value expected(Observation o) {
     Correction known = of(o.quantity(), o.key(), PRIOR);
     Censored.Expected e =
         Censored.expected(o.log(), Math.log(known.factor()), Math.max(1e-3, known.logSd()));
-    return new Value(within(e.mean()), weight(o, now), e.variance(), true, o.made());
+    return new Value(within(e.mean()), weight(o), e.variance(), true, o.made());
   }
 
-  private void add(List<Observation> observations, Instant now) {
-    observations.forEach(
-        o -> put(o, new Value(within(o.log()), weight(o, now), 0, false, o.made())));
+  private void add(List<Observation> observations) {
+    observations.forEach(o -> put(o, new Value(within(o.log()), weight(o), 0, false, o.made())));
     tell();
   }
 
@@ -101,7 +103,7 @@ public final class Calibration {
     return Math.clamp(log, -MOST, MOST);
   }
 
-  private static double weight(Observation o, Instant now) {
+  private double weight(Observation o) {
     double days = Math.max(0, Duration.between(o.made(), now).toHours() / 24.0);
     return Math.pow(0.5, days / HALF_LIFE.toDays());
   }
@@ -148,8 +150,9 @@ public final class Calibration {
             factor,
             spread(own, around, belief, prior),
             own.values().size(),
-            (int) own.values().stream().filter(Value::bound).count(),
-            own.values().stream().map(Value::made).max(Comparator.naturalOrder()).orElseThrow());
+            own.bounds(),
+            own.last(),
+            Math.max(0, Duration.between(own.last(), now).toDays()));
   }
 
   /** The posterior predictive of a normal law of which mean and variance are not known. */
@@ -157,8 +160,7 @@ public final class Calibration {
     double repetition = prior * prior / WHOLE;
     double far = own.mean() - around.mean();
     double squares = own.squares() + far * far / (around.variance() + 1 / own.precision());
-    double runs = own.values().stream().mapToDouble(Value::weight).sum();
-    double freedom = FREEDOM + runs;
+    double freedom = FREEDOM + own.runs();
     double learned = (FREEDOM * repetition + squares) / freedom;
     double normal = Math.sqrt(learned * (1 + belief.variance())) * StudentT.p90(freedom) / T4;
     return own.values().size() < CONFORMAL ? normal : Math.max(conformal(own), normal / 3);
@@ -167,7 +169,7 @@ public final class Calibration {
   /** The width that would have held four in five of the group, each told by all others. */
   private static double conformal(Group own) {
     double sum = own.values().stream().mapToDouble(v -> v.weight() * v.y()).sum();
-    double weight = own.values().stream().mapToDouble(Value::weight).sum();
+    double weight = own.runs();
     double[] scores =
         own.values().stream()
             .mapToDouble(v ->

@@ -1,6 +1,8 @@
 package dev.tuneplan.calibrate;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class Group {
   private double precision;
   private double weighted;
   private double squares;
+  private double runs;
+  private int bounds;
+  private Instant last = Instant.EPOCH;
 
   /**
    * An empty one.
@@ -56,6 +61,9 @@ final class Group {
     precision = 0;
     weighted = 0;
     squares = 0;
+    runs = values.stream().mapToDouble(Value::weight).sum();
+    bounds = (int) values.stream().filter(Value::bound).count();
+    last = values.stream().map(Value::made).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     if (narrower.isEmpty()) {
       for (Value v : values) {
         precision += v.weight();
@@ -94,6 +102,21 @@ final class Group {
   /** Squared distances of its runs from each other, each in its own variance. */
   double squares() {
     return squares;
+  }
+
+  /** Its runs, an old one less than a new one. */
+  double runs() {
+    return runs;
+  }
+
+  /** How many runs only say that it is more. */
+  int bounds() {
+    return bounds;
+  }
+
+  /** When the newest run was measured. */
+  Instant last() {
+    return last;
   }
 
   private static double square(double x) {

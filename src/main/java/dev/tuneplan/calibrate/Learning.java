@@ -35,8 +35,15 @@ public record Learning(
    * One measured run.
    *
    * @param spread standard deviation of the logarithm that the estimate came with
+   * @param exact what is known exactly, and is not in the observation, ≥ 0
+   * @param outcome with what is known exactly, > 0
    */
-  public record Case(Observation observation, double spread) {}
+  public record Case(Observation observation, double spread, double exact, double outcome) {
+    /** Where nothing is known exactly. */
+    public Case(Observation observation, double spread) {
+      this(observation, spread, 0, observation.actual());
+    }
+  }
 
   /**
    * Replays groups that have more runs than the largest count, so that all counts are scored on the
@@ -68,8 +75,8 @@ public record Learning(
         for (Case one : order.subList(most, order.size())) {
           Observation o = one.observation;
           Range said = c.of(o.quantity(), o.key(), one.spread).of(o.predicted());
-          errors.add(said.p50() / o.actual() - 1);
-          covered += said.holds(o.actual()) ? 1 : 0;
+          errors.add((said.p50() + one.exact) / one.outcome - 1);
+          covered += said.holds(one.outcome - one.exact) ? 1 : 0;
         }
       }
     }

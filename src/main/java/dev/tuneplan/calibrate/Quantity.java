@@ -6,10 +6,12 @@ import java.util.Locale;
 public enum Quantity {
   /** Tokens per second and GPU, padding included, while it trains. */
   SPEED,
-  /** Bytes of one GPU at the peak. */
+  /** Memory of one GPU at the peak above what is known exactly: weights, gradients, states. */
   MEMORY,
   /** Seconds from the start of the container to the first step. */
-  SETUP;
+  SETUP,
+  /** Time of training with its evaluations and checkpoints, beside that without. */
+  OVERHEAD;
 
   /** For trees. */
   public String word() {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class AccuracyCommand implements Callable<Integer> {
   private static final String MEASUREMENTS = "accuracy/measurements.csv";
   private static final String TRACES = "accuracy/traces.csv";
-  private static final List<String> NEEDED = List.of("id", "method", "model_id", "gpu_id", "stack");
+  static final List<String> NEEDED = List.of("id", "method", "model_id", "gpu_id", "stack");
   private static final List<String> LEFT_OUT = List.of("id", "what", "predicted", "p10", "p90");
   private static final List<String> TRACED =
       List.of("id", "model", "method", "parallelism", "peak_bytes", "flops", "bytes", "operators");

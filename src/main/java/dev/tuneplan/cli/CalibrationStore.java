@@ -3,6 +3,7 @@ package dev.tuneplan.cli;
 import dev.tuneplan.agent.record.PythonJson;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
+import dev.tuneplan.calibrate.Exposure;
 import dev.tuneplan.calibrate.Key;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
@@ -41,8 +42,24 @@ record CalibrationStore(Path folder) {
    * @param made when
    * @param learned runs that count
    * @param excluded runs that do not
+   * @param exposures runs on machines that may be taken away
    */
-  record Version(int number, Instant made, List<Observation> learned, List<Excluded> excluded) {}
+  record Version(
+      int number,
+      Instant made,
+      List<Observation> learned,
+      List<Excluded> excluded,
+      List<Exposure> exposures) {
+    /** Before any. */
+    static Version none() {
+      return new Version(0, Instant.EPOCH, List.of(), List.of(), List.of());
+    }
+
+    /** The same as another one. */
+    Version numbered(int other) {
+      return new Version(other, made, learned, excluded, exposures);
+    }
+  }
 
   Optional<Version> newest() throws IOException {
     int last = last();
@@ -63,12 +80,12 @@ record CalibrationStore(Path folder) {
   }
 
   /** Writes a version whole or not at all; of several processes each gets its own number. */
-  Version add(Instant made, List<Observation> learned, List<Excluded> excluded) throws IOException {
+  Version add(Version unnumbered) throws IOException {
     Files.createDirectories(folder);
     Path part = Files.createTempFile(folder, "part", ".tmp");
     try {
       for (int number = last() + 1; ; number++) {
-        Version version = new Version(number, made, learned, excluded);
+        Version version = unnumbered.numbered(number);
         Files.writeString(part, JsonText.of(tree(version)) + "\n");
         try {
           // unlike a rename, a link is never made over a file that is there
@@ -103,7 +120,36 @@ record CalibrationStore(Path folder) {
         "made",
         v.made.toString(),
         "observations",
-        all);
+        all,
+        "exposures",
+        v.exposures.stream().map(CalibrationStore::one).toList());
+  }
+
+  private static Map<String, Object> one(Exposure e) {
+    return Tree.of(
+        "id", e.id(),
+        "gpu", e.gpu(),
+        "gpuHours", e.gpuHours(),
+        "interruptions", e.interruptions(),
+        "made", e.made().toString());
+  }
+
+  private static List<Exposure> exposures(@Nullable Object tree) {
+    List<Exposure> all = new ArrayList<>();
+    if (tree instanceof List<?> list) {
+      for (Object one : list) {
+        if (one instanceof Map<?, ?> m) {
+          all.add(
+              new Exposure(
+                  text(m.get("id")),
+                  text(m.get("gpu")),
+                  Double.parseDouble(text(m.get("gpuHours"))),
+                  (int) Double.parseDouble(text(m.get("interruptions"))),
+                  Instant.parse(text(m.get("made")))));
+        }
+      }
+    }
+    return all;
   }
 
   static Map<String, Object> one(Observation o) {
@@ -141,7 +187,12 @@ record CalibrationStore(Path folder) {
         }
       }
     }
-    return new Version(number, Instant.parse(text(tree.get("made"))), learned, excluded);
+    return new Version(
+        number,
+        Instant.parse(text(tree.get("made"))),
+        learned,
+        excluded,
+        exposures(tree.get("exposures")));
   }
 
   private static Observation observation(Map<?, ?> m) {

@@ -1,6 +1,9 @@
 package dev.tuneplan.cli;
 
 import dev.tuneplan.base.Range;
+import dev.tuneplan.calibrate.Correction;
+import dev.tuneplan.calibrate.Quantity;
+import dev.tuneplan.estimate.Estimate;
 import dev.tuneplan.estimate.Memory;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.estimate.Speed;
@@ -13,7 +16,7 @@ final class EstimateText {
 
   static String of(Candidate c, boolean markdown) {
     return heading(c)
-        + memory(c.estimate().memory(), c.setup(), markdown)
+        + memory(c.estimate(), markdown)
         + speed(c.estimate().speed(), markdown)
         + cost(c);
   }
@@ -35,10 +38,16 @@ final class EstimateText {
         s.model().parameters(),
         s.trainable(),
         100.0 * s.trainable() / s.model().parameters(),
-        c.estimate().basis());
+        c.basis());
   }
 
-  private static String memory(Memory m, Setup s, boolean markdown) {
+  private static String times(Correction c) {
+    return Text.of(", x%.2f above what is exact", c.factor());
+  }
+
+  private static String memory(Estimate e, boolean markdown) {
+    Memory m = e.memory();
+    Setup s = e.setup();
     Table t = new Table("memory at the " + m.phase(), "GiB", "formula", "source");
     m.terms()
         .forEach(
@@ -52,7 +61,7 @@ final class EstimateText {
     t.row(
         "nvidia-smi",
         Text.of("%.2f", m.deviceBytes() / Text.GIB),
-        "reserved + context",
+        "reserved + context" + e.lessons().of(Quantity.MEMORY).map(EstimateText::times).orElse(""),
         "stack profile " + s.stack().id());
     String host =
         m.hostBytes() > 0

@@ -21,7 +21,7 @@ final class EstimateTree {
     return Tree.of(
         "model", Tree.of("id", s.model().id(), "parameters", s.model().parameters()),
         "trainable", Tree.of("parameters", s.trainable()),
-        "basis", e.basis(),
+        "basis", c.basis(),
         "setup",
             Tree.of(
                 "method", s.method().type().name().toLowerCase(Locale.ROOT),

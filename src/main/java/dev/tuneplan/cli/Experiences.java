@@ -2,36 +2,67 @@ package dev.tuneplan.cli;
 
 import dev.tuneplan.calibrate.Calibration;
 import dev.tuneplan.calibrate.Correction;
+import dev.tuneplan.calibrate.Interruptions;
 import dev.tuneplan.calibrate.Key;
 import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.estimate.Experience;
 import dev.tuneplan.estimate.Setup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** What the newest calibration makes of an estimate. */
-final class Experiences {
-  private Experiences() {}
+/** What the newest calibration makes of an estimate. For one thread. */
+final class Experiences implements Experience {
+  private final int version;
+  private final Calibration calibration;
+  private final Interruptions interruptions;
+  // thousands of candidates, and the same few groups
+  private final Map<Asked, Optional<Correction>> known = new HashMap<>();
+
+  private record Asked(Quantity quantity, Key key, double spread) {}
+
+  private Experiences(CalibrationStore.Version v, Instant now) {
+    this.version = v.number();
+    this.calibration = Calibration.of(v.learned(), now);
+    this.interruptions = Interruptions.of(v.exposures());
+  }
 
   /** That of the data folder; nothing where there is none. */
   static Experience newest() {
+    return newest(Home.clock());
+  }
+
+  static Experience newest(Clock clock) {
     try {
       return Home.calibrations()
           .newest()
-          .map(c -> of(Calibration.of(c.learned(), Instant.now())))
+          .<Experience>map(v -> new Experiences(v, clock.instant()))
           .orElse(Experience.NONE);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static Experience of(Calibration calibration) {
-    return (setup, spread) -> {
-      Correction c = calibration.of(Quantity.SPEED, key(setup), spread);
-      return c.runs() > 0 ? Optional.of(c) : Optional.empty();
-    };
+  @Override
+  public Optional<Correction> of(Quantity quantity, Setup setup, double spread) {
+    return known.computeIfAbsent(
+        new Asked(quantity, key(setup), spread),
+        a -> Optional.of(calibration.of(a.quantity, a.key, a.spread)).filter(c -> c.runs() > 0));
+  }
+
+  @Override
+  public Optional<Interruptions.Rate> interruptions(Setup setup) {
+    return interruptions.of(setup.gpu().id());
+  }
+
+  @Override
+  public int version() {
+    return version;
   }
 
   /** Runs do not say their model's type: the model itself takes its place. */

@@ -20,6 +20,7 @@ import dev.tuneplan.runs.FileRuns;
 import dev.tuneplan.runs.Recordings;
 import dev.tuneplan.runs.Runs;
 import dev.tuneplan.stack.StackCatalogue;
+import dev.tuneplan.stack.StackProfile;
 import dev.tuneplan.trace.TraceRequest;
 import dev.tuneplan.trace.TracedStep;
 import dev.tuneplan.tracer.TraceModel;
@@ -28,11 +29,15 @@ import dev.tuneplan.tracer.TracerSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where catalogues are: the project's folders, then the user's, which win. */
 record Home(Path shipped, Path user) {
@@ -123,6 +128,12 @@ record Home(Path shipped, Path user) {
     return Files.exists(data().resolve("ledger.db"));
   }
 
+  /** The time: the system property {@code tuneplan.now}, or now. */
+  static Clock clock() {
+    String given = System.getProperty("tuneplan.now");
+    return given == null ? Clock.systemUTC() : Clock.fixed(Instant.parse(given), ZoneOffset.UTC);
+  }
+
   /** What was learned from runs: {@code tuneplan.calibrations}, or in the data folder. */
   static CalibrationStore calibrations() {
     String given = System.getProperty("tuneplan.calibrations");
@@ -202,6 +213,17 @@ record Home(Path shipped, Path user) {
 
   StackCatalogue stacks() {
     return new StackCatalogue(folders("stack-profiles"));
+  }
+
+  /** Names of benchmarks for models. */
+  Path benchNames() {
+    return shipped.resolve("model-profiles").resolve("bench-names.csv");
+  }
+
+  /** A stack profile's id by any of its names; another name is its own. */
+  UnaryOperator<String> stackIds() {
+    StackCatalogue stacks = stacks();
+    return name -> stacks.named(name).map(StackProfile::id).orElse(name);
   }
 
   ImageCatalogue images() {

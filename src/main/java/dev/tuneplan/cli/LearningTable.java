@@ -14,58 +14,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** How much a few runs of the same stack, GPU and method help the others. */
 final class LearningTable {
   private static final List<Integer> COUNTS = List.of(0, 1, 3, 10);
   private static final long SEED = 8;
 
+  /** Quantile 0.9 of Student's t with 4 degrees of freedom, as a Range takes it. */
+  private static final double T4 = 1.533;
+
   private LearningTable() {}
 
   private static Map<String, List<Learning>> of(List<Row> rows, Map<String, Range> leftOut) {
     Map<String, List<Learning>> all = new LinkedHashMap<>();
-    all.put("speed", Learning.of(cases(rows, leftOut, Quantity.SPEED, Row::speed), COUNTS, SEED));
-    all.put(
-        "memory", Learning.of(cases(rows, leftOut, Quantity.MEMORY, Row::memory), COUNTS, SEED));
+    all.put("speed", Learning.of(cases(rows, leftOut, Quantity.SPEED), COUNTS, SEED));
+    all.put("memory", Learning.of(cases(rows, leftOut, Quantity.MEMORY), COUNTS, SEED));
     return all;
   }
 
   private static List<Learning.Case> cases(
-      List<Row> rows,
-      Map<String, Range> leftOut,
-      Quantity quantity,
-      Function<Row, Optional<Score>> what) {
+      List<Row> rows, Map<String, Range> leftOut, Quantity quantity) {
     List<Learning.Case> cases = new ArrayList<>();
     for (Row row : rows) {
+      Optional<Score> score = quantity == Quantity.SPEED ? row.speed() : row.memory();
       String id = row.about().id();
-      what.apply(row)
-          .ifPresent(s -> {
-            Range said = leftOut.getOrDefault(id + " " + quantity.word(), s.predicted());
-            Observation o =
-                new Observation(
-                    id, quantity, key(row), said.p50(), s.actual(), false, Instant.EPOCH);
-            cases.add(new Learning.Case(o, Range.logSd(said)));
-          });
+      score
+          .flatMap(s ->
+              one(
+                  row,
+                  quantity,
+                  leftOut.getOrDefault(id + " " + quantity.word(), s.predicted()),
+                  s))
+          .ifPresent(cases::add);
     }
     return cases;
   }
 
-  /** A row's speed as a calibration takes it, of the time of its reading. */
-  static Optional<Observation> speed(Row row, Instant now) {
-    Row.About about = row.about();
-    // by the profiles that the row was placed at, as plans have them
-    Key key =
-        row.setups().stream()
-            .findFirst()
-            .map(Experiences::key)
-            .orElse(Experiences.key(about.stack(), about.gpu(), about.method(), "", about.gpus()));
-    boolean clear = row.setups().stream().map(s -> s.gpu().id()).distinct().count() <= 1;
-    return row.speed()
-        .filter(s -> clear)
-        .map(s ->
-            new Observation(
-                about.id(), Quantity.SPEED, key, s.predicted().p50(), s.actual(), false, now));
+  /** As a calibration takes it: memory above what is known exactly. */
+  private static Optional<Learning.Case> one(Row row, Quantity quantity, Range said, Score score) {
+    double exact = quantity == Quantity.MEMORY ? Math.min(RowLessons.exactGiB(row), said.p10()) : 0;
+    double above = said.p50() - exact;
+    double spread = exact == 0 ? Range.logSd(said) : Math.log((said.p90() - exact) / above) / T4;
+    double actual = score.actual() - exact;
+    if (!(above > 0)) {
+      return Optional.empty();
+    }
+    Observation o =
+        new Observation(
+            row.about().id(),
+            quantity,
+            key(row),
+            above,
+            Math.max(actual, RunLessons.LEAST_ABOVE * above),
+            false,
+            Instant.EPOCH);
+    return Optional.of(new Learning.Case(o, spread, exact, score.actual()));
   }
 
   private static Key key(Row row) {

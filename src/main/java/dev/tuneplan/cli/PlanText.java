@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.estimate.Memory;
 import dev.tuneplan.estimate.Setup;
 import dev.tuneplan.plan.Candidate;
@@ -205,8 +206,7 @@ final class PlanText {
         Stream.concat(first, plan.ranked().stream())
             .distinct()
             .collect(
-                Collectors.groupingBy(
-                    c -> c.estimate().basis(), LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(Candidate::basis, LinkedHashMap::new, Collectors.counting()));
     if (counts.isEmpty()) {
       return;
     }
@@ -221,9 +221,11 @@ final class PlanText {
 
   private void closing() {
     basis();
-    out.append(
-        "Not included: queue, provisioning and image pull, evaluation, storage, network traffic,"
-            + " people's time.\n");
+    boolean evaluates =
+        plan.recommended().flatMap(c -> c.timing().lessons().of(Quantity.OVERHEAD)).isPresent();
+    out.append("Not included: queue, provisioning and image pull, ")
+        .append(evaluates ? "" : "evaluation, ")
+        .append("storage, network traffic, people's time.\n");
     if (!spec.defaults().isEmpty()) {
       out.append("Defaults used: ").append(String.join(", ", spec.defaults())).append('\n');
     }

@@ -93,9 +93,14 @@ final class PlanTree {
     t.put("tokens", c.tokens());
     t.put("hours", Text.range(c.hours()));
     t.put("usd", usd(c.usd()));
-    c.estimate()
-        .learned()
-        .ifPresent(l -> t.put("learned", Tree.of("speedFactor", l.factor(), "runs", l.runs())));
+    t.put("basis", c.basis());
+    t.put("setupHours", c.timing().setupHours());
+    t.put("memoryStaticGiB", c.estimate().memory().staticBytes() / Text.GIB);
+    t.put("usableGiB", c.setup().gpu().usableGiB());
+    Map<String, Object> learned = LearnedTree.of(c);
+    if (!learned.isEmpty()) {
+      t.put("learned", learned);
+    }
     t.put("offer", c.offer().<Object>map(o -> offer(o, c.machines())).orElse("unpriced"));
     return t;
   }

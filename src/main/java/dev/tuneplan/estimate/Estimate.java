@@ -1,8 +1,6 @@
 package dev.tuneplan.estimate;
 
-import dev.tuneplan.calibrate.Correction;
 import dev.tuneplan.trace.TracedStep;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,14 +11,10 @@ import java.util.Optional;
  * @param speed of one GPU
  * @param traced what the real libraries said of this step; empty when it rests on tuneplan's own
  *     model alone
- * @param learned by what its speed was corrected after earlier runs; empty: there were none like it
+ * @param lessons by what it was corrected after earlier runs
  */
 public record Estimate(
-    Setup setup,
-    Memory memory,
-    Speed speed,
-    Optional<TracedStep> traced,
-    Optional<Correction> learned) {
+    Setup setup, Memory memory, Speed speed, Optional<TracedStep> traced, Lessons lessons) {
   /** Estimates one setup; {@link Estimator} is for many. */
   public static Estimate of(Setup setup) {
     return new Estimator().of(setup);
@@ -28,16 +22,6 @@ public record Estimate(
 
   /** What its operators and allocated memory rest on. */
   public String basis() {
-    return traced.map(TracedStep::basis).orElse("tuneplan's own model of a step")
-        + learned.map(Estimate::runs).orElse("");
-  }
-
-  private static String runs(Correction c) {
-    return String.format(
-        Locale.ROOT,
-        "; speed x%.2f after %d %s",
-        c.factor(),
-        c.runs(),
-        c.runs() == 1 ? "run" : "runs");
+    return traced.map(TracedStep::basis).orElse("tuneplan's own model of a step");
   }
 }

@@ -2,11 +2,14 @@ package dev.tuneplan.estimate;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.calibrate.Correction;
+import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.trace.TracedStep;
 import java.util.Optional;
 
 /** Estimates setups: pure arithmetic, with a memory of steps already traced. Not thread-safe. */
 public final class Estimator {
+  private static final double GIB = 1L << 30;
+
   private final Tracing tracing;
   private final Experience experience;
 
@@ -30,13 +33,17 @@ public final class Estimator {
   public Estimate of(Setup setup) {
     Optional<TracedStep> traced = tracing.traced(setup);
     Speed speed = SpeedModel.of(setup, tracing, traced);
-    Optional<Correction> learned =
-        experience.speed(setup, Range.logSd(speed.tokensPerSecondPerGpu()));
+    Memory memory = MemoryModel.of(setup, tracing, traced);
+    Optional<Correction> faster =
+        experience.of(Quantity.SPEED, setup, Range.logSd(speed.tokensPerSecondPerGpu()));
+    Optional<Correction> larger = experience.of(Quantity.MEMORY, setup, memory.spreadAbove());
     return new Estimate(
         setup,
-        MemoryModel.of(setup, tracing, traced),
-        learned.map(speed::corrected).orElse(speed),
+        larger.map(c -> memory.corrected(c, setup.gpu().usableGiB() * GIB)).orElse(memory),
+        faster.map(speed::corrected).orElse(speed),
         traced,
-        learned);
+        Lessons.none(experience.version())
+            .with(Quantity.SPEED, faster)
+            .with(Quantity.MEMORY, larger));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tuneplan.estimate;
 
 import dev.tuneplan.base.Range;
+import dev.tuneplan.calibrate.Correction;
 import java.util.List;
 
 /**
@@ -37,6 +38,35 @@ public record Memory(
 
   public Memory {
     terms = List.copyOf(terms);
+  }
+
+  /** What was expected above the exact part, bytes. */
+  public double aboveBytes() {
+    return Math.max(1, device.p50() - staticBytes);
+  }
+
+  /** Standard deviation of the logarithm of that part, by which the upper end is as it is. */
+  double spreadAbove() {
+    return Math.max(1e-6, Math.log((device.p90() - staticBytes) / aboveBytes()) / StudentT.P90);
+  }
+
+  /** After a correction by earlier runs: what is known exactly stays as it is. */
+  Memory corrected(Correction c, double usableBytes) {
+    double above = aboveBytes() * c.factor();
+    Range range = c.of(aboveBytes());
+    double left = usableBytes - staticBytes;
+    double probability =
+        left <= 0 ? 1 : StudentT.above4(Math.log(left / above) / Math.max(1e-6, c.logSd()));
+    return new Memory(
+        allocatedBytes,
+        reservedBytes,
+        staticBytes + above,
+        staticBytes,
+        new Range(staticBytes + range.p10(), staticBytes + range.p50(), staticBytes + range.p90()),
+        phase,
+        terms,
+        hostBytes,
+        probability > 0.9995 ? 1 : probability);
   }
 
   /** Fits below 5 %, tight to 40 %, impossible when the exact part alone is too large. */

@@ -2,6 +2,9 @@ package dev.tuneplan.estimate;
 
 /** Student's t with 4 degrees of freedom, in closed form. */
 final class StudentT {
+  /** Its quantile 0.9, as a Range takes it. */
+  static final double P90 = 1.533;
+
   private StudentT() {}
 
   /** Probability of a value above {@code t}. */

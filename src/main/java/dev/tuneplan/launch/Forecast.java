@@ -20,9 +20,15 @@ import java.util.TreeMap;
  * @param usd of one run; empty: unpriced
  * @param profiles what it rests on, by {@code gpu} and {@code stack}: an id, {@code @} and the
  *     version; none in plans of older versions
+ * @param expected what it is held to when it is over
  */
 public record Forecast(
-    double tokens, long steps, Range hours, Optional<Range> usd, Map<String, String> profiles) {
+    double tokens,
+    long steps,
+    Range hours,
+    Optional<Range> usd,
+    Map<String, String> profiles,
+    Expected expected) {
   /** The share of a run that a checkpoint may cost: at most this many minutes are lost. */
   private static final double MINUTES = 15;
 
@@ -66,6 +72,16 @@ public record Forecast(
     tree.put("gpus", chosen.gpus());
     if (!profiles.isEmpty()) {
       tree.put("profiles", profiles);
+    }
+    expected.tokensPerSecond().ifPresent(v -> tree.put("tokensPerSecond", rounded(v)));
+    expected.setupHours().ifPresent(v -> tree.put("setupHours", rounded(v)));
+    if (!expected.memoryGiB().isEmpty()) {
+      tree.put("memoryGiB", expected.memoryGiB().stream().map(Forecast::rounded).toList());
+    }
+    if (!expected.learned().isEmpty()) {
+      Map<String, Object> learned = new LinkedHashMap<>();
+      expected.learned().forEach((k, v) -> learned.put(k, rounded(v)));
+      tree.put("learned", learned);
     }
     return JsonText.of(tree);
   }

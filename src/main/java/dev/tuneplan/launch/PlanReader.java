@@ -7,15 +7,20 @@ import dev.tuneplan.files.Fields;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.spec.RunSpec;
 import dev.tuneplan.spec.SpecReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Reads a saved plan; every fault is reported at once. */
 final class PlanReader {
   private static final List<String> PARALLELISM = List.of("ddp", "zero1", "zero2", "zero3", "fsdp");
   private static final List<String> CHECKPOINTING = List.of("none", "selective", "full", "offload");
+  private static final List<String> LEARNED =
+      List.of("calibration", "speedFactor", "memoryFactor", "setupFactor", "overheadFactor");
   private static final double MOST = 1e18;
 
   private final Node root;
@@ -56,7 +61,8 @@ final class PlanReader {
             number(l, "steps") < 1 ? 1 : Math.round(number(l, "steps")),
             range(r, "hours"),
             usd(r),
-            profiles(l));
+            profiles(l),
+            expected(r, chosen.gpus()));
     problems.throwIfAny();
     if (!fit.equals("fits") && !fit.equals("tight")) {
       throw new DoesNotFit(file + ": what the plan recommends does not fit: " + why);
@@ -192,6 +198,36 @@ final class PlanReader {
             List.of("gpu", "stack")
                 .forEach(key -> p.text(key).ifPresent(text -> found.put(key, text))));
     return found;
+  }
+
+  /** What plans of older versions do not say is left out. */
+  private Expected expected(Fields r, int gpus) {
+    Map<String, Double> learned = new LinkedHashMap<>();
+    Optional<Fields> given = r.child("learned");
+    for (String key : LEARNED) {
+      given.flatMap(l -> amount(l, key)).ifPresent(v -> learned.put(key, v));
+    }
+    Optional<Double> speed = r.child("tokensPerSecondPerGpu").flatMap(s -> amount(s, "p50"));
+    Optional<Double> exact = amount(r, "memoryStaticGiB");
+    Optional<Double> likely = r.child("memoryGiB").flatMap(m -> amount(m, "p50"));
+    Optional<Double> usable = amount(r, "usableGiB");
+    List<Double> memory = new ArrayList<>();
+    if (exact.isPresent() && likely.isPresent() && usable.isPresent()) {
+      memory.add(exact.get());
+      memory.add((likely.get() - exact.get()) / learned.getOrDefault("memoryFactor", 1.0));
+      memory.add(usable.get());
+    }
+    return new Expected(
+        optional(speed.map(s -> s * gpus)), optional(amount(r, "setupHours")), memory, learned);
+  }
+
+  private static OptionalDouble optional(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  private static Optional<Double> amount(Fields f, String key) {
+    OptionalDouble given = f.has(key) ? f.number(key, 1e-12, MOST) : OptionalDouble.empty();
+    return given.isPresent() ? Optional.of(given.getAsDouble()) : Optional.empty();
   }
 
   private Range range(Fields r, String key) {

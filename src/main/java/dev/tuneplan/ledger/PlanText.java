@@ -2,6 +2,7 @@ package dev.tuneplan.ledger;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.files.JsonText;
+import dev.tuneplan.reconcile.Grounds;
 import dev.tuneplan.reconcile.Planned;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -32,15 +33,22 @@ final class PlanText {
           tree.put("spot", o.spot());
           tree.put("date", o.date());
         });
-    tree.put("speedFactor", p.speedFactor().toString());
+    Grounds g = p.grounds();
+    tree.put("speedFactor", g.speed().toString());
+    if (g.calibration() > 0) {
+      tree.put("calibration", g.calibration());
+      tree.put("memoryFactor", g.memory().toString());
+      tree.put("setupFactor", g.setup().toString());
+      tree.put("overheadFactor", g.overhead().toString());
+    }
+    g.room().ifPresent(r -> tree.put("memoryGiB", List.of(r.exact(), r.above(), r.usable())));
     tree.put("notes", p.notes());
     return JsonText.of(tree);
   }
 
   static Planned read(String text) {
     Json json = Json.of(text);
-    List<Double> usd =
-        json.items("usd").stream().map(v -> Double.parseDouble(String.valueOf(v.value()))).toList();
+    List<Double> usd = numbers(json, "usd");
     return new Planned(
         json.need("gpu"),
         json.amount("gpus"),
@@ -61,7 +69,26 @@ final class PlanText {
                     json.need("instanceType"),
                     json.need("spot").equals("true"),
                     json.need("date"))),
-        json.decimal("speedFactor").orElse(BigDecimal.ONE),
+        grounds(json),
         json.items("notes").stream().map(v -> String.valueOf(v.value())).toList());
+  }
+
+  private static Grounds grounds(Json json) {
+    List<Double> room = numbers(json, "memoryGiB");
+    return new Grounds(
+        json.whole("calibration"),
+        json.decimal("speedFactor").orElse(BigDecimal.ONE),
+        json.decimal("memoryFactor").orElse(BigDecimal.ONE),
+        json.decimal("setupFactor").orElse(BigDecimal.ONE),
+        json.decimal("overheadFactor").orElse(BigDecimal.ONE),
+        room.size() == 3
+            ? Optional.of(new Grounds.Room(room.get(0), room.get(1), room.get(2)))
+            : Optional.empty());
+  }
+
+  private static List<Double> numbers(Json json, String key) {
+    return json.items(key).stream()
+        .map(v -> Double.parseDouble(String.valueOf(v.value())))
+        .toList();
   }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** What is known of a pod, as a text; the wrapper's log is not in it, but what was made of it. */
@@ -39,6 +40,7 @@ final class PodText {
     tree.put("cause", pod.end().cause().name());
     pod.end().exitCode().ifPresent(c -> tree.put("exitCode", c));
     tree.put("said", pod.end().said());
+    pod.end().peakMiB().ifPresent(p -> tree.put("peakMiB", p));
     Requests requests = pod.requests();
     tree.put("resource", requests.gpus().resource());
     tree.put("count", requests.gpus().count());
@@ -104,7 +106,10 @@ final class PodText {
         new PodEnd(
             Cause.valueOf(json.need("cause")),
             json.text("exitCode").isPresent() ? OptionalInt.of(code) : OptionalInt.empty(),
-            json.need("said")),
+            json.need("said"),
+            json.at("peakMiB").value() instanceof Number n
+                ? OptionalDouble.of(n.doubleValue())
+                : OptionalDouble.empty()),
         json.at("node").value() == null ? Optional.empty() : Optional.of(node(json.at("node"))),
         new Requests(
             new GpuRequest(json.need("resource"), json.whole("count"), json.whole("percent")),

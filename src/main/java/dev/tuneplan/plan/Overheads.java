@@ -19,15 +19,30 @@ final class Overheads {
   private static final double LOAD = 1.5e9;
 
   /** Spread of the logarithm: half to twice. */
-  private static final double SPREAD = 0.45;
+  static final double SPREAD = 0.45;
+
+  /**
+   * Spread of the logarithm of what evaluations and checkpoints add: a tenth of the training, more
+   * or less.
+   */
+  static final double WORK_SPREAD = 0.1;
 
   private Overheads() {}
 
   /** Hours of one job. */
   static Range hours(Setup s) {
+    return Range.around((setupSeconds(s) + saved(s)) / 3600, SPREAD);
+  }
+
+  /** From the start of the container to the first step. */
+  static double setupSeconds(Setup s) {
     double weights = 2.0 * s.model().parameters();
-    double saved = s.method().full() ? weights : 4.0 * s.trainable();
-    double seconds = START + weights / DOWNLOAD + weights / LOAD + saved / DOWNLOAD;
-    return Range.around(seconds / 3600, SPREAD);
+    return START + weights / DOWNLOAD + weights / LOAD;
+  }
+
+  /** Seconds for what is saved at the end. */
+  static double saved(Setup s) {
+    double bytes = s.method().full() ? 2.0 * s.model().parameters() : 4.0 * s.trainable();
+    return bytes / DOWNLOAD;
   }
 }

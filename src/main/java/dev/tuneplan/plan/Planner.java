@@ -55,7 +55,8 @@ public final class Planner {
   /** Ranks the candidates of a job. */
   public Plan plan(Job job) {
     Search search =
-        new Search(job, new Pricing(job.work(), offers), new Estimator(traces, experience));
+        new Search(
+            job, new Pricing(job.work(), offers, experience), new Estimator(traces, experience));
     Candidates.of(job, search::consider);
     List<Candidate> ranked = search.best.values().stream().sorted(BEST).toList();
     Verdict verdict = Verdict.of(job, ranked);
@@ -82,7 +83,7 @@ public final class Planner {
 
   /** One estimate with the cheapest offer for it. */
   public Candidate candidate(Job job, Setup setup) {
-    Pricing pricing = new Pricing(job.work(), offers);
+    Pricing pricing = new Pricing(job.work(), offers, experience);
     return pricing.candidate(
         new Estimator(traces, experience).of(setup),
         pricing.of(setup.gpu(), setup.gpus()).stream().findFirst());

@@ -2,6 +2,7 @@ package dev.tuneplan.plan;
 
 import dev.tuneplan.base.Range;
 import dev.tuneplan.estimate.Estimate;
+import dev.tuneplan.estimate.Experience;
 import dev.tuneplan.gpu.GpuProfile;
 import dev.tuneplan.pricing.Offer;
 import java.util.Comparator;
@@ -17,12 +18,14 @@ final class Pricing {
   private static final int JOINED = 8;
 
   private final Workload work;
+  private final Experience experience;
   private final Map<String, List<Offer>> offers;
   private final Map<String, List<Offer>> fitting = new HashMap<>();
   // hundreds of lengths, and the same few micro-batches for every candidate
   private final Map<Integer, Double> processed = new HashMap<>();
 
-  Pricing(Workload work, List<Offer> offers) {
+  Pricing(Workload work, List<Offer> offers, Experience experience) {
+    this.experience = experience;
     this.work = work;
     this.offers = offers.stream().collect(Collectors.groupingBy(Offer::gpuId));
   }
@@ -55,9 +58,13 @@ final class Pricing {
     if (work.logSd() > 0) {
       training = Range.around(training.p50(), Math.hypot(Range.logSd(training), work.logSd()));
     }
-    Range hours = Overheads.hours(e.setup()).plus(training);
+    Timing timing = Timing.of(e.setup(), training, experience);
+    if (offer.filter(Offer::spot).isPresent()) {
+      timing = timing.interrupted(n, experience.interruptions(e.setup()));
+    }
+    Range hours = timing.hours();
     int machines = offer.map(o -> machines(o, n)).orElse(1);
     return new Candidate(
-        e, offer, machines, tokens, hours, offer.map(o -> hours.times(hourly(o, n))));
+        e, offer, machines, tokens, timing, offer.map(o -> hours.times(hourly(o, n))));
   }
 }

@@ -68,7 +68,7 @@ public final class PlanFile {
             number("launch", "steps").map(BigDecimal::longValue).orElse(1L),
             range("recommended", "usd"),
             price("date", "recommended", "offer"),
-            number("recommended", "learned", "speedFactor").orElse(BigDecimal.ONE),
+            grounds(planRoom(), "recommended", "learned"),
             notes));
   }
 
@@ -94,8 +94,41 @@ public final class PlanFile {
             number("steps").map(BigDecimal::longValue).orElse(1L),
             range(three("usd")),
             price("priceDate"),
-            BigDecimal.ONE,
+            grounds(annotatedRoom(), "learned"),
             notes));
+  }
+
+  private Grounds grounds(Optional<Grounds.Room> room, String... path) {
+    return new Grounds(
+        number(with(path, "calibration")).map(BigDecimal::intValue).orElse(0),
+        number(with(path, "speedFactor")).orElse(BigDecimal.ONE),
+        number(with(path, "memoryFactor")).orElse(BigDecimal.ONE),
+        number(with(path, "setupFactor")).orElse(BigDecimal.ONE),
+        number(with(path, "overheadFactor")).orElse(BigDecimal.ONE),
+        room);
+  }
+
+  /** Before any correction. */
+  private Optional<Grounds.Room> planRoom() {
+    double exact = value("recommended", "memoryStaticGiB");
+    double factor =
+        number("recommended", "learned", "memoryFactor").orElse(BigDecimal.ONE).doubleValue();
+    return Grounds.Room.of(
+        exact,
+        (value("recommended", "memoryGiB", "p50") - exact) / factor,
+        value("recommended", "usableGiB"));
+  }
+
+  private Optional<Grounds.Room> annotatedRoom() {
+    List<BigDecimal> room = three("memoryGiB");
+    return room.size() == 3
+        ? Grounds.Room.of(
+            room.get(0).doubleValue(), room.get(1).doubleValue(), room.get(2).doubleValue())
+        : Optional.empty();
+  }
+
+  private double value(String... path) {
+    return number(path).map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
 
   /** How the planned hours fall apart. */

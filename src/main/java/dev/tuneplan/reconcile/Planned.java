@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param steps optimizer steps, ≥ 1
  * @param usd of the run
  * @param price where and on which terms
- * @param speedFactor by which its speed was multiplied after earlier runs; 1: not at all
+ * @param grounds what its figures rest on
  * @param notes what the plan leaves open, and what was taken for it
  */
 public record Planned(
@@ -39,7 +39,7 @@ public record Planned(
     long steps,
     Optional<Range> usd,
     Optional<Price> price,
-    BigDecimal speedFactor,
+    Grounds grounds,
     List<String> notes) {
   /** Of every plan, as price lists have it. */
   public static final String CURRENCY = "USD";

@@ -2,11 +2,18 @@ package dev.tuneplan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tuneplan.calibrate.Exposure;
+import dev.tuneplan.calibrate.Key;
+import dev.tuneplan.calibrate.Observation;
+import dev.tuneplan.calibrate.Quantity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,10 @@ class CalibrateCommandTest {
     "4"
   };
 
+  private static final String[] PLAN_A10G = {
+    "--model", "meta-llama/Llama-3.1-8B", "--method", "qlora", "--trainer", "trl", "--gpu", "a10g"
+  };
+
   @TempDir private Path folder;
   private String before = "";
 
@@ -38,6 +49,7 @@ class CalibrateCommandTest {
     System.setProperty("tuneplan.calibrations", folder.resolve("calibrations").toString());
     System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
     System.setProperty("tuneplan.data", "src/test/resources/local");
+    System.setProperty("tuneplan.now", "2027-01-10T00:00:00Z");
   }
 
   @AfterEach
@@ -45,6 +57,7 @@ class CalibrateCommandTest {
     System.setProperty("tuneplan.calibrations", before);
     System.clearProperty("tuneplan.ledger");
     System.clearProperty("tuneplan.data");
+    System.clearProperty("tuneplan.now");
   }
 
   private static String said(String... args) {
@@ -67,9 +80,10 @@ class CalibrateCommandTest {
     said("reconcile", "support-bot");
     // by how much depends on the day: old runs count less
     assertThat(said("calibrate"))
-        .containsPattern("axolotl +h100-sxm5-80gb +lora +1 +x[01]\\.\\d\\d ")
+        .containsPattern("axolotl +h100-sxm5-80gb +lora +speed +1 +x[01]\\.\\d\\d ")
         .endsWith("version 1: 1 runs, 0 left out\n");
-    assertThat(said(PLAN)).containsPattern("speed x[01]\\.\\d\\d after 1 run \\(2 of the list\\)");
+    assertThat(said(PLAN))
+        .containsPattern("speed x[01]\\.\\d\\d after 1 run, .*, last .* ago \\(2 of the list\\)");
     // the same run again teaches nothing more, and is a version of its own
     assertThat(said("calibrate")).endsWith("version 2: 1 runs, 0 left out\n");
     assertThat(said("calibrate", "--show", "-o", "json")).contains("\"version\": 2");
@@ -90,7 +104,8 @@ class CalibrateCommandTest {
         PLAN[12],
         "--save",
         saved.toString());
-    assertThat(Files.readString(saved)).containsPattern("learned:\\s+speedFactor: [01]\\.\\d");
+    assertThat(Files.readString(saved))
+        .containsPattern("learned:\\s+calibration: 2\\s+speedFactor: [01]\\.\\d");
   }
 
   @Test
@@ -98,5 +113,81 @@ class CalibrateCommandTest {
     assertThat(said("calibrate", "--from", "accuracy/measurements.csv"))
         .contains("left out: ")
         .containsPattern("version 1: \\d{3} runs");
+  }
+
+  /** Four runs of a model on an A10G, of which one ended out of memory. */
+  private void remember() throws IOException {
+    List<Observation> all = new ArrayList<>();
+    Instant day = Instant.parse("2027-01-07T00:00:00Z");
+    for (int i = 0; i < 4; i++) {
+      Key key = Experiences.key("transformers", "a10g", "qlora", "meta-llama/Llama-3.1-8B", 1);
+      all.add(new Observation("run" + i, Quantity.MEMORY, key, 10, i == 0 ? 14 : 12, i == 0, day));
+      all.add(new Observation("run" + i, Quantity.SPEED, key, 1000, 1100 + 10 * i, false, day));
+      all.add(new Observation("run" + i, Quantity.SETUP, key, 130, 260, false, day));
+      all.add(new Observation("run" + i, Quantity.OVERHEAD, key, 10, 10.4, false, day));
+    }
+    new CalibrationStore(folder.resolve("calibrations"))
+        .add(
+            new CalibrationStore.Version(
+                0, day, all, List.of(), List.of(new Exposure("run0", "a10g", 40, 2, day))));
+  }
+
+  @Test
+  void plansAndEstimatesSayWhatTheyLearnedAndFromWhen() throws IOException {
+    remember();
+    Golden.verify("calibrate-show", "calibrate", "--show");
+    Golden.verify("calibrate-show-yaml", "calibrate", "--show", "-o", "yaml");
+    Golden.verify("estimate-learned", with(PLAN_A10G, "estimate"));
+    Golden.verify("estimate-learned-json", with(PLAN_A10G, "estimate", "-o", "json"));
+    Golden.verify(
+        "plan-learned", with(PLAN_A10G, "plan", "--tokens", "5000000", "--max-gpus", "1"));
+  }
+
+  @Test
+  void theCalibrationIsNamedInTheSavedPlan() throws IOException {
+    remember();
+    Path saved = folder.resolve("plan.yaml");
+    said(
+        with(
+            PLAN_A10G,
+            "plan",
+            "--tokens",
+            "5000000",
+            "--max-gpus",
+            "1",
+            "--save",
+            saved.toString()));
+    assertThat(Files.readString(saved)).contains("calibration: 1").contains("memoryFactor: 1.");
+  }
+
+  @Test
+  void whatAPlanExpectsTravelsWithItsJob() throws IOException {
+    Path saved = folder.resolve("plan.yaml");
+    String plan = Files.readString(Path.of("src/test/resources/plans/bot.yaml"));
+    Files.writeString(
+        saved,
+        plan.replaceFirst(
+            "\nrecommended:\n",
+            "\n"
+                + "recommended:\n"
+                + "  setupHours: 0.03\n"
+                + "  tokensPerSecondPerGpu: {p50: 720}\n"
+                + "  memoryGiB: {p50: 18}\n"
+                + "  memoryStaticGiB: 7\n"
+                + "  usableGiB: 78\n"
+                + "  learned: {calibration: 3, speedFactor: 1.25, runs: 4, memoryFactor: 1.1}\n"));
+    assertThat(said("render", saved.toString()).replace("\\", ""))
+        .contains("\"learned\":{\"calibration\":3.0,\"speedFactor\":1.25,\"memoryFactor\":1.1}")
+        .contains("\"setupHours\":0.03,\"memoryGiB\":[7.0,10.0,78.0]")
+        .contains("\"tokensPerSecond\":720.0");
+    // what plans of older versions do not say is left out
+    assertThat(said("render", "src/test/resources/plans/bot.yaml").replace("\\", ""))
+        .doesNotContain("\"tokensPerSecond\":", "\"learned\"", "\"memoryGiB\"");
+  }
+
+  private static String[] with(String[] asked, String... around) {
+    List<String> all = new ArrayList<>(List.of(around));
+    all.addAll(1, List.of(asked));
+    return all.toArray(String[]::new);
   }
 }

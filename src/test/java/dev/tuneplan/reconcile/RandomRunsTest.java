@@ -84,7 +84,7 @@ class RandomRunsTest {
             run.steps(),
             Optional.empty(),
             Optional.empty(),
-            BigDecimal.ONE,
+            Grounds.NONE,
             List.of());
     Reconciliation r = Reconciliation.of(cost, Optional.of(planned));
     for (Bridge.Method method : Bridge.Method.values()) {

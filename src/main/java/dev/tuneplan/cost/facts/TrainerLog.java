@@ -5,6 +5,7 @@ import dev.tuneplan.agent.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -34,8 +35,14 @@ public record TrainerLog(
    * How the wrapper says that it ended.
    *
    * @param code its exit code
+   * @param peakMiB the most memory that was in use on its fullest GPU
    */
-  public record Said(Outcome outcome, OptionalInt code, String why) {}
+  public record Said(Outcome outcome, OptionalInt code, String why, OptionalDouble peakMiB) {
+    /** The end as it says it. */
+    public PodEnd end() {
+      return new PodEnd(Cause.of(outcome), code, why, peakMiB);
+    }
+  }
 
   public TrainerLog {
     phases = List.copyOf(phases);

@@ -7,6 +7,7 @@ import dev.tuneplan.cost.facts.TrainerLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -41,7 +42,11 @@ final class EndReader {
             .or(() -> said.map(s -> Cause.of(s.outcome())))
             .or(() -> exit(exit))
             .orElse(deleted(pod) ? Cause.DELETED : Cause.UNKNOWN);
-    return new PodEnd(cause, exit, words(pod, said, eviction));
+    return new PodEnd(
+        cause,
+        exit,
+        words(pod, said, eviction),
+        said.map(TrainerLog.Said::peakMiB).orElse(OptionalDouble.empty()));
   }
 
   /**

@@ -44,7 +44,8 @@ record LastWords(String attempt, Json words) {
             new TrainerLog.Said(
                 o,
                 code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
-                words.text("why").orElse("")));
+                words.text("why").orElse(""),
+                Peak.of(words.at("usage"))));
   }
 
   /** What they tell when nothing else is left, from the start of the container on. */

@@ -150,7 +150,7 @@ public record LocalHistory(
     if (tried.live) {
       return new PodEnd(Cause.RUNNING, OptionalInt.empty(), "");
     }
-    return said.map(s -> new PodEnd(Cause.of(s.outcome()), s.code(), s.why()))
+    return said.map(TrainerLog.Said::end)
         .orElse(new PodEnd(Cause.UNKNOWN, OptionalInt.empty(), "its wrapper died without a word"));
   }
 }

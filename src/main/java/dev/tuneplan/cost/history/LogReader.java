@@ -152,7 +152,8 @@ final class LogReader {
                     event.whole("code").isPresent()
                         ? OptionalInt.of((int) event.whole("code").getAsLong())
                         : OptionalInt.empty(),
-                    event.text("why").orElse("")));
+                    event.text("why").orElse(""),
+                    Peak.of(new Json(event.data().get("usage")))));
   }
 
   private void devices(Event event) {

@@ -28,7 +28,7 @@ record Unseen(Optional<JobFacts> job, Optional<NodeFacts> node) {
   PodAttempt of(TrainerLog log) {
     PodEnd end =
         log.end()
-            .map(s -> new PodEnd(Cause.of(s.outcome()), s.code(), s.why()))
+            .map(TrainerLog.Said::end)
             .orElse(new PodEnd(Cause.UNKNOWN, OptionalInt.empty(), "nothing says how it ended"));
     return pod(
         "attempt " + log.attempt(),

@@ -1,0 +1,151 @@
+package dev.tuneplan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tuneplan.calibrate.Exposure;
+import dev.tuneplan.calibrate.Observation;
+import dev.tuneplan.calibrate.Quantity;
+import dev.tuneplan.cost.RunCost;
+import dev.tuneplan.cost.facts.Cause;
+import dev.tuneplan.cost.facts.PodAttempt;
+import dev.tuneplan.cost.facts.PodEnd;
+import dev.tuneplan.cost.facts.RunFacts;
+import dev.tuneplan.reconcile.Grounds;
+import dev.tuneplan.reconcile.Planned;
+import dev.tuneplan.reconcile.Reconciliation;
+import dev.tuneplan.testing.Histories;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class RunLessonsTest {
+  private static final Grounds GROUNDS =
+      new Grounds(
+          2,
+          new BigDecimal("2"),
+          new BigDecimal("1.1"),
+          new BigDecimal("4"),
+          BigDecimal.ONE,
+          Optional.of(new Grounds.Room(20, 40, 78)));
+
+  /** A recorded run whose plan says more, and whose pods ended in another way. */
+  private static RunLessons lessons(String history, Cause cause, String said, double peakGiB)
+      throws IOException {
+    Reconciliation r = Histories.reconciliation(history);
+    RunCost c = r.cost();
+    OptionalDouble peak = peakGiB > 0 ? OptionalDouble.of(1024 * peakGiB) : OptionalDouble.empty();
+    PodEnd end = new PodEnd(cause, OptionalInt.empty(), said, peak);
+    RunFacts f = c.facts();
+    RunFacts facts =
+        new RunFacts(
+            f.run(),
+            f.job(),
+            f.pods().stream().map(p -> ended(p, end)).toList(),
+            f.waits(),
+            f.asOf(),
+            f.completeness(),
+            f.remarks());
+    RunCost cost =
+        new RunCost(facts, c.pods(), c.direct(), c.usefulSteps(), c.completeness(), c.currency());
+    return RunLessons.of(
+            Reconciliation.of(cost, r.planned().map(RunLessonsTest::grounded)),
+            UnaryOperator.identity())
+        .orElseThrow();
+  }
+
+  private static PodAttempt ended(PodAttempt p, PodEnd end) {
+    return new PodAttempt(
+        p.pod(),
+        p.index(),
+        p.ordinal(),
+        p.times(),
+        end,
+        p.node(),
+        p.requests(),
+        p.log(),
+        p.grade(),
+        p.remarks());
+  }
+
+  private static Planned grounded(Planned p) {
+    return new Planned(
+        p.gpu(),
+        p.gpus(),
+        p.perGpuHour(),
+        p.setupHours(),
+        p.tokens(),
+        p.tokensPerSecond(),
+        p.otherHours(),
+        p.steps(),
+        p.usd(),
+        p.price(),
+        GROUNDS,
+        p.notes());
+  }
+
+  @Test
+  void memoryIsLearnedAboveWhatIsKnownExactly() throws IOException {
+    Observation o = lessons("normal", Cause.FINISHED, "", 68).memory().orElseThrow();
+    assertThat(o.log()).isCloseTo(Math.log(48.0 / 40), within(1e-12));
+    assertThat(o.atLeast()).isFalse();
+  }
+
+  @Test
+  void whatNobodyMeasuredTeachesNothing() throws IOException {
+    assertThat(lessons("normal", Cause.FINISHED, "", 0).memory()).isEmpty();
+  }
+
+  @Test
+  void aGpuThatWasFullSaysThatMoreWasNeeded() throws IOException {
+    Observation o =
+        lessons("normal", Cause.MEMORY, "CUDA out of memory", 77).memory().orElseThrow();
+    assertThat(o.atLeast()).isTrue();
+    assertThat(o.log()).isCloseTo(Math.log(58.0 / 40), within(1e-12));
+  }
+
+  @Test
+  void aMachineThatWasFullSaysNothingOfItsGpu() throws IOException {
+    Observation o =
+        lessons("normal", Cause.MEMORY, "OOMKilled; exit code 137", 68).memory().orElseThrow();
+    assertThat(o.atLeast()).isFalse();
+  }
+
+  @Test
+  void predictionsAreThoseBeforeTheyWereCorrected() throws IOException {
+    RunLessons run = lessons("normal", Cause.FINISHED, "", 68);
+    Planned p = run.planned();
+    assertThat(run.speed().orElseThrow().predicted())
+        .isCloseTo(p.tokensPerSecond().doubleValue() / p.gpus().doubleValue() / 2, within(1e-6));
+    assertThat(run.setup().orElseThrow().predicted())
+        .isCloseTo(p.setupHours().doubleValue() * 3600 / 4, within(1e-6));
+    assertThat(run.observations())
+        .extracting(Observation::quantity)
+        .containsExactly(Quantity.values());
+    assertThat(run.overhead().orElseThrow().log()).isNotNegative();
+  }
+
+  @Test
+  void runsOnSpotMachinesTellHowOftenTheyWereTaken() throws IOException {
+    Reconciliation r = Histories.reconciliation("preempted-twice");
+    Optional<Exposure> exposure =
+        RunLessons.of(r, UnaryOperator.identity()).flatMap(RunLessons::exposure);
+    assertThat(exposure.isPresent()).isEqualTo(r.learned().spotGpuHours() > 0);
+    assertThat(List.copyOf(exposure.stream().map(Exposure::interruptions).toList()))
+        .allMatch(n -> n == r.learned().disruptions());
+  }
+
+  @Test
+  void aTrainerOfAnotherNameIsThatOfItsProfile() throws IOException {
+    Reconciliation r = Histories.reconciliation("normal");
+    assertThat(RunLessons.of(r, name -> "profile").orElseThrow().key().stack())
+        .isEqualTo("profile");
+    assertThat(Home.standard().stackIds().apply("trl")).isEqualTo("transformers");
+    assertThat(Home.standard().stackIds().apply("my-own")).isEqualTo("my-own");
+  }
+}
