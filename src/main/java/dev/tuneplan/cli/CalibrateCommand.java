@@ -1,13 +1,15 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.accuracy.Row;
-import dev.tuneplan.accuracy.Scorer;
-import dev.tuneplan.calibrate.Observation;
+import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Problems;
+import dev.tuneplan.benchmark.Format;
 import dev.tuneplan.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "calibrate",
     description = {
-      "Learn from reconciled runs how fast runs are: later plans and estimates of the same"
-          + " trainer,",
-      "GPU and method are corrected by it, and say so. Each time makes a new version."
+      "Learn from reconciled runs how fast runs are, what memory they need, and what passes beside"
+          + " training:",
+      "later plans and estimates of the same trainer, GPU and method are corrected by it, and say"
+          + " so.",
+      "Each time makes a new version."
     },
     footer = {
       "",
       "Examples:",
       "  tuneplan calibrate",
       "  tuneplan calibrate --from measured.csv     # columns of accuracy/measurements.csv",
+      "  tuneplan calibrate --from lora--llama-3.2-3B-rank32.json   # of PEFT's method_comparison",
+      "  tuneplan calibrate --from trainer_state.json --plan plan.yaml",
       "",
       "docs/calibrate.md says what is learned, from which runs, and how much one run counts."
     },
@@ -38,8 +44,21 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "learn from measured runs in a CSV, too")
-  private @Nullable Path from;
+      description = "learn from measured runs in a file, too; may be repeated")
+  private List<Path> from = List.of();
+
+  @Option(
+      names = "--format",
+      description =
+          "what the files of --from are, whatever is in them: ${COMPLETION-CANDIDATES} (default:"
+              + " by what is in them)")
+  private @Nullable Format format;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "the saved plan of the run that a trainer_state.json is of")
+  private @Nullable Path plan;
 
   @Option(names = "--show", description = "show the newest version and make none")
   private boolean show;
@@ -51,36 +70,49 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CalibrationStore store = Home.calibrations();
+    List<MeasuredFile.Taught> taught = show ? List.of() : taught();
     CalibrationStore.Version version =
-        show ? store.newest().orElse(CalibrationStore.Version.none()) : made(store);
+        show ? store.newest().orElse(CalibrationStore.Version.none()) : made(store, taught);
     Main.print(
         command,
         output
             .form()
             .render(
-                markdown -> CalibrationText.of(version, markdown),
-                () -> CalibrationText.tree(version)));
+                markdown ->
+                    LeftOutText.of(taught, Main.verbose(command))
+                        + CalibrationText.of(version, markdown),
+                () -> LeftOutText.into(taught, CalibrationText.tree(version))));
     return ExitCode.OK.code;
   }
 
-  private CalibrationStore.Version made(CalibrationStore store) throws IOException {
+  private List<MeasuredFile.Taught> taught() throws IOException {
+    Problems problems = new Problems();
+    List<MeasuredFile.Taught> taught = new ArrayList<>();
+    Home home = Home.standard();
+    Instant now = Home.clock().instant();
+    for (Path file : from) {
+      try {
+        taught.add(
+            new MeasuredFile(
+                    file, Optional.ofNullable(format), Optional.ofNullable(plan), home, now)
+                .taught());
+      } catch (InvalidInput e) {
+        e.problems().forEach(p -> problems.add(p.place(), p.subject(), p.rule()));
+      }
+    }
+    problems.throwIfAny();
+    return taught;
+  }
+
+  private static CalibrationStore.Version made(
+      CalibrationStore store, List<MeasuredFile.Taught> taught) throws IOException {
     Gathered all = new Gathered();
     store.newest().ifPresent(all::add);
     UnaryOperator<String> stacks = Home.standard().stackIds();
     try (Ledger ledger = Home.ledger()) {
       ledger.each(r -> RunLessons.of(r, stacks).ifPresent(all::add));
     }
-    if (from != null) {
-      measured(from).forEach(all::add);
-    }
+    taught.forEach(t -> t.observations().forEach(all::add));
     return store.add(all.version(Home.clock().instant()));
-  }
-
-  private static List<Observation> measured(Path file) throws IOException {
-    Home home = Home.standard();
-    Instant now = Home.clock().instant();
-    Scorer scorer = new Scorer(home.models(), home.gpus(), home.stacks());
-    List<Row> rows = AccuracyCommand.rows(file, scorer);
-    return rows.stream().flatMap(r -> RowLessons.of(r, now).stream()).toList();
   }
 }

@@ -185,6 +185,76 @@ class CalibrateCommandTest {
         .doesNotContain("\"tokensPerSecond\":", "\"learned\"", "\"memoryGiB\"");
   }
 
+  @Test
+  void resultsOfOtherProjectsTeachAndWhatDoesNotIsCounted() throws IOException {
+    String at = "src/test/resources/benchmark/";
+    Golden.verify(
+        "calibrate-from",
+        "calibrate",
+        "--from",
+        at + "lora--llama-3.2-3B-rank32.json",
+        "--from",
+        at + "full-finetuning--llama-3.2-3B-lr_0.00001.json",
+        "--from",
+        at + "oft--llama-3.2-3B-rank32.json",
+        "--from",
+        at + "finetuningbench.csv",
+        "-v");
+    String first = said("calibrate", "--show", "-o", "json").replace("\"version\": 1", "");
+    System.setProperty("tuneplan.now", "2027-01-20T00:00:00Z");
+    said("calibrate", "--from", at + "finetuningbench.csv");
+    String second = said("calibrate", "--show", "-o", "json").replace("\"version\": 2", "");
+    // read again later nothing is newer: the same runs, of the same days
+    assertThat(lasts(second)).isEqualTo(lasts(first));
+  }
+
+  private static List<String> lasts(String json) {
+    return json.lines().filter(l -> l.contains("\"last\"") || l.contains("\"runs\"")).toList();
+  }
+
+  @Test
+  void aTrainersStateNeedsThePlanOfItsRun() throws IOException {
+    String state = "src/test/resources/benchmark/trainer_state.json";
+    Golden.verify("calibrate-state-alone", "calibrate", "--from", state);
+    assertThat(said("calibrate", "--from", state, "--plan", "src/test/resources/plans/qlora.yaml"))
+        .contains("read: 1 runs that teach, 0 left out")
+        .containsPattern(" qlora +speed +1 +x[0-9]");
+    Path renamed = Files.copy(Path.of(state), folder.resolve("state.txt"));
+    assertThat(
+            said(
+                "calibrate",
+                "--format",
+                "trainer-state",
+                "--from",
+                renamed.toString(),
+                "--plan",
+                "src/test/resources/plans/qlora.yaml"))
+        .contains("read: 1 runs that teach");
+  }
+
+  @Test
+  void filesThatAreNoResultsAreRefusedAllAtOnce() throws IOException {
+    Path broken =
+        Files.writeString(folder.resolve("peft.json"), "{\"run_info\": {}, \"train_info\": {}}");
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+    StringWriter out = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(out),
+            new PrintWriter(out),
+            "calibrate",
+            "--from",
+            broken.toString(),
+            "--from",
+            other.toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("train_config")
+        .contains("meta_info")
+        .contains("holds no results that are known");
+    assertThat(folder.resolve("calibrations")).doesNotExist();
+  }
+
   private static String[] with(String[] asked, String... around) {
     List<String> all = new ArrayList<>(List.of(around));
     all.addAll(1, List.of(asked));
