@@ -60,10 +60,19 @@ record ProbedPlan(LaunchPlan plan, ProbedRate rate, OptionalDouble peakMiB, Stri
     recommended.put("hours", Text.range(hours));
     usd(hours).ifPresent(u -> recommended.put("usd", Text.range(u)));
     recommended.put("basis", "measured by a probe of " + rate.steps() + " steps on " + date);
+    recommended.put("learned", learned(recommended, perGpu().p50() / estimated));
     tree.put("recommended", recommended);
     total(tree, hours);
     tree.put("probe", probe(estimated));
     return tree;
+  }
+
+  /** A speed that was measured is not the model's: what a run teaches of that goes without it. */
+  private static Map<String, Object> learned(Map<String, Object> recommended, double measured) {
+    Map<String, Object> learned = map(recommended.getOrDefault("learned", Map.of()));
+    double before = learned.get("speedFactor") instanceof Number n ? n.doubleValue() : 1;
+    learned.put("speedFactor", before * measured);
+    return learned;
   }
 
   private Range perGpu() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.files.Node;
 import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.launch.Expected;
 import dev.tuneplan.launch.LaunchPlan;
 import dev.tuneplan.runs.ProbedRate;
 import java.io.IOException;
@@ -96,6 +97,12 @@ class ProbeCommandTest {
             plan.forecast().usd().orElseThrow().p50() / plan.forecast().hours().p50(),
             org.assertj.core.api.Assertions.withinPercentage(0.1));
     assertThat(Files.readString(file)).contains("peakMemGiB: 30.0");
+    Expected expected = anew.forecast().expected();
+    assertThat(expected.tokensPerSecond().orElseThrow() / expected.learned().get("speedFactor"))
+        .as("what a run teaches is held to what was estimated")
+        .isCloseTo(
+            plan.forecast().expected().tokensPerSecond().orElse(4000),
+            org.assertj.core.api.Assertions.withinPercentage(0.1));
     // what was not measured is as it was
     assertThat(anew.spec().model()).isEqualTo(plan.spec().model());
     assertThat(anew.chosen()).isEqualTo(plan.chosen());
