@@ -59,10 +59,10 @@ class EconomicsCommandsTest {
         "plan-managed-tinker|plan --model Qwen/Qwen3-8B --method lora --examples 2000"
             + " --tokens-per-example 600 --gpu a10g,l40s --max-gpus 1 --experiments 3",
         "prices-search-managed|prices search gpt-4o-mini",
-        "prices-import-litellm|prices import src/test/resources/prices/litellm/model_prices.json"
+        "prices-import-litellm|prices import src/test/resources/litellm/model_prices.json"
             + " --date 2026-11-20 --dry-run",
         "prices-import-litellm-json|prices import"
-            + " src/test/resources/prices/litellm/model_prices.json --dry-run -o json",
+            + " src/test/resources/litellm/model_prices.json --dry-run -o json",
         "prices-import-litellm-not|prices import examples/support-bot.yaml --format litellm",
         "help-prices-providers|prices providers --help",
         "prices-providers|prices providers",

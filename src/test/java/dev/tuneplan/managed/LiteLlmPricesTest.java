@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LiteLlmPricesTest {
   private static final LiteLlmPrices READ =
-      LiteLlmPrices.read(
-          YamlFiles.read(Path.of("src/test/resources/prices/litellm/model_prices.json")));
+      LiteLlmPrices.read(YamlFiles.read(Path.of("src/test/resources/litellm/model_prices.json")));
 
   @Test
   void turnsPricesPerTokenIntoPricesPerMillionExactly() {
