@@ -74,7 +74,7 @@ class PricesImportTest {
 
   @Test
   void takesLiteLlmsListOnceAndComputesWithIt() throws IOException {
-    String list = SAMPLES + "litellm/model_prices.json";
+    String list = "src/test/resources/litellm/model_prices.json";
     String[] sum = {
       "breakeven", "examples/replace-gpt-4o.yaml", "--current", "claude-sonnet-4-5", "-o", "json"
     };
