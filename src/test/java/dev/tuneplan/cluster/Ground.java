@@ -11,6 +11,7 @@ import dev.tuneplan.launch.Plans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,6 +49,10 @@ record Ground(Tuneplan tuneplan, Path runs) {
     ground.claim("runs", runs.toString());
     ground.claim("programs", PROGRAMS.toString());
     ground.claim("python", packages);
+    // a pod that is there before its claims are bound is looked at again much later
+    for (String claim : List.of("runs", "programs", "python")) {
+      cluster.await("jsonpath={.status.phase}=Bound", "pvc/" + claim);
+    }
     return ground;
   }
 
