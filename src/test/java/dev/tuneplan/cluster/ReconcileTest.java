@@ -76,8 +76,10 @@ class ReconcileTest {
   @Test
   void aRunThatGoesOnIsPending() throws Exception {
     Run run = ground.create("[env, HOLD_AT=20, python3, /data/train.py]");
-    run.awaitOutput(run.runningPod(), "writing checkpoint 12");
+    run.awaitOutput(run.runningPod(), "writing checkpoint 20");
     assertThat(reconciled(run).flag("complete")).isFalse();
     assertThat(program("reconcile").end().out()).contains("1 run: 1 not over");
+    // what it holds of the node's two processors is for others
+    run.cluster().kubectl("delete", "job", run.name(), "--cascade=foreground");
   }
 }
