@@ -4,7 +4,6 @@ import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.api.Watcher;
-import dev.tuneplan.kube.launch.Standing;
 import dev.tuneplan.runs.RunStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,7 +134,7 @@ public final class ClusterFollowing implements AutoCloseable {
       while (true) {
         Thread.sleep(QUEUE_MILLIS);
         ClusterRun waits = current();
-        if (queued(waits)) {
+        if (waits.queued()) {
           placed(runs.placed(waits));
         }
       }
@@ -145,17 +144,13 @@ public final class ClusterFollowing implements AutoCloseable {
     }
   }
 
-  private static boolean queued(ClusterRun run) {
-    return run.phase() == Standing.Phase.QUEUED;
-  }
-
   private synchronized ClusterRun current() {
     return run;
   }
 
   /** Unless it began meanwhile. */
   private synchronized void placed(ClusterRun seen) {
-    if (run.uid().equals(seen.uid()) && queued(run)) {
+    if (run.uid().equals(seen.uid()) && run.queued()) {
       run = seen;
     }
   }
@@ -169,7 +164,7 @@ public final class ClusterFollowing implements AutoCloseable {
     if (seen.filter(s -> s.uid().equals(run.uid())).isPresent()) {
       ClusterRun next = seen.get();
       // its object does not say its place in a queue; what was found stays until it is looked for
-      boolean waits = queued(run) && queued(next);
+      boolean waits = run.queued() && next.queued();
       run = waits ? run.why().map(next::waiting).orElse(next) : next;
     } else {
       deleted = true;

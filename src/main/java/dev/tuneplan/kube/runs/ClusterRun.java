@@ -42,6 +42,11 @@ public record ClusterRun(
     labels = Map.copyOf(labels);
   }
 
+  /** Whether it waits in a queue. */
+  boolean queued() {
+    return phase == Standing.Phase.QUEUED;
+  }
+
   /** The same, with what it waits for. */
   ClusterRun waiting(String what) {
     return new ClusterRun(

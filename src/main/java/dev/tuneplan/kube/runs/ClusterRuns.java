@@ -85,7 +85,7 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
             .collect(Collectors.groupingBy(p -> p.namespace() + "/" + p.run()));
     Map<String, Told> told = told(pods.values().stream().flatMap(List::stream).toList());
     Queue queue =
-        runs.stream().anyMatch(r -> r.phase() == Standing.Phase.QUEUED)
+        runs.stream().anyMatch(ClusterRun::queued)
             ? Queue.of(api, namespace)
             : new Queue(List.of());
     return runs.stream()
@@ -111,9 +111,7 @@ public record ClusterRuns(ClusterApi api, Optional<String> namespace) {
 
   /** A run, with its place in the queue where it waits for one. */
   ClusterRun placed(ClusterRun run) {
-    return run.phase() == Standing.Phase.QUEUED
-        ? Queue.of(api, Optional.of(run.namespace())).placed(run)
-        : run;
+    return run.queued() ? Queue.of(api, Optional.of(run.namespace())).placed(run) : run;
   }
 
   static Scope podsOf(ClusterRun run) {

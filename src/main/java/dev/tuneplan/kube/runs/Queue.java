@@ -5,7 +5,6 @@ import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
-import dev.tuneplan.kube.launch.Standing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +80,7 @@ record Queue(List<Waiting> waiting) {
 
   /** The run, with its place where it waits for one. */
   ClusterRun placed(ClusterRun run) {
-    return run.phase() == Standing.Phase.QUEUED ? place(run).map(run::waiting).orElse(run) : run;
+    return run.queued() ? place(run).map(run::waiting).orElse(run) : run;
   }
 
   private Optional<String> place(ClusterRun run) {
