@@ -106,11 +106,10 @@ record Home(Path shipped, Path user) {
    * or in the data folder.
    */
   static Ledger ledger() throws IOException {
-    String given = System.getProperty("tuneplan.ledger");
-    String named = given != null ? given : System.getenv("TUNEPLAN_LEDGER");
-    if (named != null && !named.isBlank()) {
+    Optional<String> named = namedLedger();
+    if (named.isPresent()) {
       SqliteNatives.in(natives());
-      return Ledger.open(Database.of(named));
+      return Ledger.open(Database.of(named.get()));
     }
     Path file = data().resolve("ledger.db").toAbsolutePath();
     Files.createDirectories(file.getParent());
@@ -120,12 +119,15 @@ record Home(Path shipped, Path user) {
 
   /** Whether there is a ledger, as far as a look at files tells: opening one makes it. */
   static boolean ledgerIsThere() {
+    return namedLedger()
+        .map(named -> named.contains("://") || Files.exists(Path.of(named)))
+        .orElseGet(() -> Files.exists(data().resolve("ledger.db")));
+  }
+
+  private static Optional<String> namedLedger() {
     String given = System.getProperty("tuneplan.ledger");
-    String named = given != null ? given : System.getenv("TUNEPLAN_LEDGER");
-    if (named != null && !named.isBlank()) {
-      return named.contains("://") || Files.exists(Path.of(named));
-    }
-    return Files.exists(data().resolve("ledger.db"));
+    return Optional.ofNullable(given != null ? given : System.getenv("TUNEPLAN_LEDGER"))
+        .filter(named -> !named.isBlank());
   }
 
   /** The time: the system property {@code tuneplan.now}, or now. */
