@@ -222,10 +222,11 @@ record Home(Path shipped, Path user) {
     return shipped.resolve("model-profiles").resolve("bench-names.csv");
   }
 
-  /** A stack profile's id by any of its names; another name is its own. */
+  /** A stack profile's id by any of its names; another name is its own. Each is looked up once. */
   UnaryOperator<String> stackIds() {
     StackCatalogue stacks = stacks();
-    return name -> stacks.named(name).map(StackProfile::id).orElse(name);
+    Map<String, String> ids = new HashMap<>();
+    return name -> ids.computeIfAbsent(name, n -> stacks.named(n).map(StackProfile::id).orElse(n));
   }
 
   ImageCatalogue images() {

@@ -30,10 +30,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reads runs and prices them anew: no amount that is kept is taken over. */
 final class Booked {
-  /** Runs whose parts are in memory at a time. */
+  /** Runs that are read together; those of two such lots are in memory at a time. */
   private static final int TOGETHER = 250;
 
   private final Sql sql;
@@ -59,16 +60,22 @@ final class Booked {
   void each(Consumer<Reconciliation> taker) {
     List<String> ids =
         sql.list("SELECT id FROM run ORDER BY created DESC, id", row -> row.getString(1));
+    List<Supplier<List<Reconciliation>>> together = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += TOGETHER) {
-      Object[] some = ids.subList(from, Math.min(ids.size(), from + TOGETHER)).toArray();
-      String among = " IN (" + String.join(", ", Collections.nCopies(some.length, "?")) + ")";
-      Map<String, Parts> parts = parts(" WHERE run" + among, some);
-      sql.list(
-              "SELECT * FROM run WHERE id" + among + " ORDER BY created DESC, id",
-              row -> read(row, parts),
-              some)
-          .forEach(taker);
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + TOGETHER));
+      together.add(() -> among(some));
     }
+    Ahead.each(together, some -> some.forEach(taker));
+  }
+
+  private List<Reconciliation> among(List<String> ids) {
+    Object[] some = ids.toArray();
+    String among = " IN (" + String.join(", ", Collections.nCopies(some.length, "?")) + ")";
+    Map<String, Parts> parts = parts(" WHERE run" + among, some);
+    return sql.list(
+        "SELECT * FROM run WHERE id" + among + " ORDER BY created DESC, id",
+        row -> read(row, parts),
+        some);
   }
 
   private Map<String, Parts> parts(String where, Object... values) {

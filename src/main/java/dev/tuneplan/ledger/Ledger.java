@@ -25,7 +25,10 @@ public interface Ledger extends AutoCloseable {
   /** A run's facts, rates and plan, priced and compared again; empty: it is not in here. */
   Optional<Reconciliation> find(String run);
 
-  /** Every run, priced and compared again, the newest first. */
+  /**
+   * Every run, priced and compared again, the newest first. More are read meanwhile: the taker is
+   * not to use the ledger.
+   */
   void each(Consumer<Reconciliation> taker);
 
   /** Runs and totals of their newest reconciliations, the newest run first. */
