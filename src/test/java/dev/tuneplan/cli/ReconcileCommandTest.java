@@ -43,6 +43,7 @@ class ReconcileCommandTest {
         "reconcile-local-on-premises|reconcile 5e11 --rates src/test/resources/rates/own.yaml",
         "reconcile-other-currency|reconcile 5e11 --rates src/test/resources/rates/euro.yaml",
         "reconcile-recording|reconcile src/test/resources/histories/mig --method shapley",
+        "reconcile-example|reconcile examples/preempted-twice",
         "reconcile-recording-markdown|reconcile src/test/resources/histories/late-pod -o markdown",
         "reconcile-running|reconcile src/test/resources/histories/running",
         "reconcile-list-prices|reconcile src/test/resources/recorded/normal.jsonl",
