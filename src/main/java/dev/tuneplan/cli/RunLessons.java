@@ -5,17 +5,13 @@ import dev.tuneplan.calibrate.Key;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.cost.Bucket;
-import dev.tuneplan.cost.RunCost;
-import dev.tuneplan.cost.facts.PodAttempt;
-import dev.tuneplan.cost.facts.PodEnd;
 import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.reconcile.Achieved;
 import dev.tuneplan.reconcile.Grounds;
 import dev.tuneplan.reconcile.Learned;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
-import dev.tuneplan.reconcile.Tokens;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +30,6 @@ import java.util.stream.Stream;
  */
 record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> stack) {
   private static final double HOUR = 3600;
-  private static final double MIB_PER_GIB = 1024;
 
   /** What is measured below the exact part counts as this share of what was expected above it. */
   static final double LEAST_ABOVE = 0.5;
@@ -51,18 +46,16 @@ record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> sta
 
   /** Useful tokens in the time of training, by GPU. */
   Optional<Observation> speed() {
-    BigDecimal hours = run.cost().gpuHours(Bucket.TRAINING);
-    Optional<BigDecimal> tokens = run.tokens().flatMap(Tokens::computed);
-    if (hours.signum() <= 0 || tokens.isEmpty()) {
-      return Optional.empty();
-    }
+    OptionalDouble reached = run.achieved().tokensPerSecond();
     double predicted =
         planned
             .tokensPerSecond()
             .divide(planned.gpus(), MathContext.DECIMAL64)
             .divide(planned.grounds().speed(), MathContext.DECIMAL64)
             .doubleValue();
-    return seen(Quantity.SPEED, predicted, tokens.get().doubleValue() / hours.doubleValue() / HOUR);
+    return reached.isPresent()
+        ? seen(Quantity.SPEED, predicted, reached.getAsDouble())
+        : Optional.empty();
   }
 
   /**
@@ -71,24 +64,22 @@ record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> sta
    */
   Optional<Observation> memory() {
     Optional<Grounds.Room> room = planned.grounds().room();
-    List<PodEnd> ends = run.cost().facts().pods().stream().map(PodAttempt::end).toList();
-    OptionalDouble peak =
-        ends.stream().flatMapToDouble(e -> e.peakMiB().stream()).map(m -> m / MIB_PER_GIB).max();
     if (room.isEmpty()) {
       return Optional.empty();
     }
+    Achieved achieved = run.achieved();
     double above = room.get().above();
-    if (ends.stream().anyMatch(PodEnd::gpuFull)) {
+    if (achieved.gpuFull()) {
       double most = room.get().usable() - room.get().exact();
       return most > 0
           ? Optional.of(observed(Quantity.MEMORY, above, most, true))
           : Optional.empty();
     }
-    return peak.isPresent()
+    return achieved.peakGiB().isPresent()
         ? seen(
             Quantity.MEMORY,
             above,
-            Math.max(peak.getAsDouble() - room.get().exact(), LEAST_ABOVE * above))
+            Math.max(achieved.peakGiB().getAsDouble() - room.get().exact(), LEAST_ABOVE * above))
         : Optional.empty();
   }
 
@@ -116,11 +107,7 @@ record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> sta
     return learned.spotGpuHours() > 0
         ? Optional.of(
             new Exposure(
-                run.run(),
-                planned.gpu(),
-                learned.spotGpuHours(),
-                learned.disruptions(),
-                ended(run.cost())))
+                run.run(), planned.gpu(), learned.spotGpuHours(), learned.disruptions(), ended()))
         : Optional.empty();
   }
 
@@ -132,8 +119,7 @@ record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> sta
 
   private Observation observed(
       Quantity quantity, double predicted, double actual, boolean atLeast) {
-    return new Observation(
-        run.run(), quantity, key(), predicted, actual, atLeast, ended(run.cost()));
+    return new Observation(run.run(), quantity, key(), predicted, actual, atLeast, ended());
   }
 
   Key key() {
@@ -146,7 +132,8 @@ record RunLessons(Planned planned, Reconciliation run, UnaryOperator<String> sta
         planned.gpus().intValue());
   }
 
-  private static Instant ended(RunCost cost) {
-    return cost.facts().wall().map(Span::to).orElse(Instant.EPOCH);
+  /** When its last machine was released. */
+  Instant ended() {
+    return run.cost().facts().wall().map(Span::to).orElse(Instant.EPOCH);
   }
 }

@@ -74,10 +74,12 @@ public record Forecast(
       tree.put("profiles", profiles);
     }
     expected.tokensPerSecond().ifPresent(v -> tree.put("tokensPerSecond", rounded(v)));
+    expected.perGpu().ifPresent(r -> tree.put("tokensPerSecondPerGpu", range(r)));
     expected.setupHours().ifPresent(v -> tree.put("setupHours", rounded(v)));
     if (!expected.memoryGiB().isEmpty()) {
       tree.put("memoryGiB", expected.memoryGiB().stream().map(Forecast::rounded).toList());
     }
+    expected.peakGiB().ifPresent(r -> tree.put("peakGiB", range(r)));
     if (!expected.learned().isEmpty()) {
       Map<String, Object> learned = new LinkedHashMap<>();
       expected.learned().forEach((k, v) -> learned.put(k, rounded(v)));

@@ -218,7 +218,27 @@ final class PlanReader {
       memory.add(usable.get());
     }
     return new Expected(
-        optional(speed.map(s -> s * gpus)), optional(amount(r, "setupHours")), memory, learned);
+        optional(speed.map(s -> s * gpus)),
+        interval(r, "tokensPerSecondPerGpu"),
+        optional(amount(r, "setupHours")),
+        memory,
+        interval(r, "memoryGiB"),
+        learned);
+  }
+
+  /** Empty in plans of older versions, which say less of it. */
+  private static Optional<Range> interval(Fields r, String key) {
+    Optional<Fields> given = r.child(key);
+    Optional<Double> low = given.flatMap(f -> amount(f, "p10"));
+    Optional<Double> middle = given.flatMap(f -> amount(f, "p50"));
+    Optional<Double> high = given.flatMap(f -> amount(f, "p90"));
+    boolean ascends =
+        low.isPresent()
+            && middle.isPresent()
+            && high.isPresent()
+            && low.get() <= middle.get()
+            && middle.get() <= high.get();
+    return ascends ? Optional.of(new Range(low.get(), middle.get(), high.get())) : Optional.empty();
   }
 
   private static OptionalDouble optional(Optional<Double> value) {

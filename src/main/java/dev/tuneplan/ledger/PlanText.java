@@ -3,6 +3,7 @@ package dev.tuneplan.ledger;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.files.JsonText;
 import dev.tuneplan.reconcile.Grounds;
+import dev.tuneplan.reconcile.Intervals;
 import dev.tuneplan.reconcile.Planned;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -24,7 +25,11 @@ final class PlanText {
     tree.put("tokensPerSecond", p.tokensPerSecond().toString());
     tree.put("otherHours", p.otherHours().toString());
     tree.put("steps", p.steps());
-    p.usd().ifPresent(u -> tree.put("usd", List.of(u.p10(), u.p50(), u.p90())));
+    Intervals i = p.intervals();
+    interval(tree, "usd", i.usd());
+    interval(tree, "hours", i.hours());
+    interval(tree, "tokensPerSecondPerGpu", i.tokensPerSecond());
+    interval(tree, "peakGiB", i.memoryGiB());
     p.price()
         .ifPresent(o -> {
           tree.put("provider", o.provider());
@@ -46,9 +51,19 @@ final class PlanText {
     return JsonText.of(tree);
   }
 
+  private static void interval(Map<String, Object> tree, String key, Optional<Range> range) {
+    range.ifPresent(r -> tree.put(key, List.of(r.p10(), r.p50(), r.p90())));
+  }
+
+  private static Optional<Range> interval(Json json, String key) {
+    List<Double> three = numbers(json, key);
+    return three.size() == 3
+        ? Optional.of(new Range(three.get(0), three.get(1), three.get(2)))
+        : Optional.empty();
+  }
+
   static Planned read(String text) {
     Json json = Json.of(text);
-    List<Double> usd = numbers(json, "usd");
     return new Planned(
         json.need("gpu"),
         json.amount("gpus"),
@@ -58,9 +73,11 @@ final class PlanText {
         json.amount("tokensPerSecond"),
         json.amount("otherHours"),
         json.at("steps").value() instanceof Number n ? n.longValue() : 1,
-        usd.size() == 3
-            ? Optional.of(new Range(usd.get(0), usd.get(1), usd.get(2)))
-            : Optional.empty(),
+        new Intervals(
+            interval(json, "tokensPerSecondPerGpu"),
+            interval(json, "peakGiB"),
+            interval(json, "hours"),
+            interval(json, "usd")),
         json.text("provider")
             .map(provider ->
                 new Planned.Price(

@@ -66,7 +66,11 @@ public final class PlanFile {
             split.speed,
             split.other,
             number("launch", "steps").map(BigDecimal::longValue).orElse(1L),
-            range("recommended", "usd"),
+            new Intervals(
+                range("recommended", "tokensPerSecondPerGpu"),
+                range("recommended", "memoryGiB"),
+                range("recommended", "hours"),
+                range("recommended", "usd")),
             price("date", "recommended", "offer"),
             grounds(planRoom(), "recommended", "learned"),
             notes));
@@ -92,7 +96,11 @@ public final class PlanFile {
             split.speed,
             split.other,
             number("steps").map(BigDecimal::longValue).orElse(1L),
-            range(three("usd")),
+            new Intervals(
+                range(three("tokensPerSecondPerGpu")),
+                range(three("peakGiB")),
+                range(hours),
+                range(three("usd"))),
             price("priceDate"),
             grounds(annotatedRoom(), "learned"),
             notes));

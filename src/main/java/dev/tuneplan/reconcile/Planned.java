@@ -1,6 +1,5 @@
 package dev.tuneplan.reconcile;
 
-import dev.tuneplan.base.Range;
 import dev.tuneplan.cost.rate.PriceSeries;
 import dev.tuneplan.cost.rate.Rate;
 import dev.tuneplan.cost.rate.RateCard;
@@ -23,7 +22,7 @@ import java.util.Optional;
  * @param tokensPerSecond of all GPUs together, > 0
  * @param otherHours evaluation, checkpoints and teardown, ≥ 0
  * @param steps optimizer steps, ≥ 1
- * @param usd of the run
+ * @param intervals how sure it was of its figures
  * @param price where and on which terms
  * @param grounds what its figures rest on
  * @param notes what the plan leaves open, and what was taken for it
@@ -37,7 +36,7 @@ public record Planned(
     BigDecimal tokensPerSecond,
     BigDecimal otherHours,
     long steps,
-    Optional<Range> usd,
+    Intervals intervals,
     Optional<Price> price,
     Grounds grounds,
     List<String> notes) {

@@ -71,6 +71,11 @@ public record Reconciliation(
     return new Reconciliation(run, name, labels, planned, cost, tokens, bridges, learned, measured);
   }
 
+  /** What it came to in the figures of a plan. */
+  public Achieved achieved() {
+    return Achieved.of(this);
+  }
+
   /** Why there is no bridge; empty where there is one. */
   public Optional<String> withoutBridge() {
     return bridges instanceof Bridging.Not(String why) ? Optional.of(why) : Optional.empty();

@@ -3,21 +3,28 @@ package dev.tuneplan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tuneplan.agent.record.PythonJson;
 import dev.tuneplan.base.Money;
+import dev.tuneplan.base.Range;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.YamlFiles;
+import dev.tuneplan.launch.LaunchPlan;
+import dev.tuneplan.reconcile.Intervals;
 import dev.tuneplan.reconcile.PlanFile;
 import dev.tuneplan.reconcile.Planned;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What 'plan --save' writes is what a bridge begins with. */
 class PlannedCostTest {
-  @Test
-  void aSavedPlanHasTheCostOfItsParts(@TempDir Path folder) {
+  @TempDir private Path folder;
+
+  private Path saved() {
     Path file = folder.resolve("plan.yaml");
     StringWriter err = new StringWriter();
     int code =
@@ -29,13 +36,42 @@ class PlannedCostTest {
             "--save",
             file.toString());
     assertThat(code).as(err.toString()).isZero();
-    Planned plan = PlanFile.of(Leaves.plain(YamlFiles.read(file))).orElseThrow();
+    return file;
+  }
+
+  @Test
+  void aSavedPlanHasTheCostOfItsParts() {
+    Planned plan = PlanFile.of(Leaves.plain(YamlFiles.read(saved()))).orElseThrow();
     double rate = plan.perGpuHour().orElseThrow().doubleValue();
     double cost = plan.gpus().doubleValue() * rate * plan.hours().doubleValue();
-    assertThat(cost).isCloseTo(plan.usd().orElseThrow().p50(), within(1e-9 * cost));
+    assertThat(cost).isCloseTo(plan.intervals().usd().orElseThrow().p50(), within(1e-9 * cost));
     assertThat(plan.setupHours()).isPositive();
     assertThat(plan.steps()).isGreaterThan(1);
     assertThat(plan.rate()).isPresent();
     assertThat(new Money(plan.perGpuHour().orElseThrow())).isGreaterThan(Money.ZERO);
+  }
+
+  @Test
+  void whatTravelsWithAJobIsAsSureAsThePlan() {
+    Path file = saved();
+    LaunchPlan plan = LaunchPlan.read(file);
+    Intervals travelled =
+        PlanFile.ofAnnotation(PythonJson.read(plan.forecast().json(plan.chosen())))
+            .orElseThrow()
+            .intervals();
+    Intervals said = PlanFile.of(Leaves.plain(YamlFiles.read(file))).orElseThrow().intervals();
+    same(travelled.tokensPerSecond(), said.tokensPerSecond());
+    same(travelled.memoryGiB(), said.memoryGiB());
+    same(travelled.hours(), said.hours());
+    same(travelled.usd(), said.usd());
+  }
+
+  /** But for the six digits that travel. */
+  private static void same(Optional<Range> travelled, Optional<Range> said) {
+    Range of = said.orElseThrow();
+    Offset<Double> nearly = within(1e-5 * of.p90());
+    assertThat(travelled.orElseThrow().p10()).isCloseTo(of.p10(), nearly);
+    assertThat(travelled.orElseThrow().p50()).isCloseTo(of.p50(), nearly);
+    assertThat(travelled.orElseThrow().p90()).isCloseTo(of.p90(), nearly);
   }
 }

@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tuneplan.calibrate.Exposure;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
-import dev.tuneplan.cost.RunCost;
 import dev.tuneplan.cost.facts.Cause;
-import dev.tuneplan.cost.facts.PodAttempt;
-import dev.tuneplan.cost.facts.PodEnd;
-import dev.tuneplan.cost.facts.RunFacts;
 import dev.tuneplan.reconcile.Grounds;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.testing.Histories;
+import dev.tuneplan.testing.PastRun;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -37,40 +32,9 @@ class RunLessonsTest {
   /** A recorded run whose plan says more, and whose pods ended in another way. */
   private static RunLessons lessons(String history, Cause cause, String said, double peakGiB)
       throws IOException {
-    Reconciliation r = Histories.reconciliation(history);
-    RunCost c = r.cost();
-    OptionalDouble peak = peakGiB > 0 ? OptionalDouble.of(1024 * peakGiB) : OptionalDouble.empty();
-    PodEnd end = new PodEnd(cause, OptionalInt.empty(), said, peak);
-    RunFacts f = c.facts();
-    RunFacts facts =
-        new RunFacts(
-            f.run(),
-            f.job(),
-            f.pods().stream().map(p -> ended(p, end)).toList(),
-            f.waits(),
-            f.asOf(),
-            f.completeness(),
-            f.remarks());
-    RunCost cost =
-        new RunCost(facts, c.pods(), c.direct(), c.usefulSteps(), c.completeness(), c.currency());
-    return RunLessons.of(
-            Reconciliation.of(cost, r.planned().map(RunLessonsTest::grounded)),
-            UnaryOperator.identity())
-        .orElseThrow();
-  }
-
-  private static PodAttempt ended(PodAttempt p, PodEnd end) {
-    return new PodAttempt(
-        p.pod(),
-        p.index(),
-        p.ordinal(),
-        p.times(),
-        end,
-        p.node(),
-        p.requests(),
-        p.log(),
-        p.grade(),
-        p.remarks());
+    PastRun run = PastRun.like(history).ended(cause, said).planned(RunLessonsTest::grounded);
+    Reconciliation r = (peakGiB > 0 ? run.peakGiB(peakGiB) : run).reconciliation();
+    return RunLessons.of(r, UnaryOperator.identity()).orElseThrow();
   }
 
   private static Planned grounded(Planned p) {
@@ -83,7 +47,7 @@ class RunLessonsTest {
         p.tokensPerSecond(),
         p.otherHours(),
         p.steps(),
-        p.usd(),
+        p.intervals(),
         p.price(),
         GROUNDS,
         p.notes());

@@ -19,7 +19,7 @@ class PlanFileTest {
     assertThat(plan.perGpuHour().orElseThrow()).isEqualByComparingTo("3.04");
     assertThat(plan.hours().doubleValue()).isCloseTo(1.741667, within(1e-6));
     assertThat(plan.terms(BigDecimal.ZERO).cost().amount().doubleValue())
-        .isCloseTo(plan.usd().orElseThrow().p50(), within(1e-5));
+        .isCloseTo(plan.intervals().usd().orElseThrow().p50(), within(1e-5));
     assertThat(plan.steps()).isEqualTo(1200);
     assertThat(plan.notes()).hasSize(1);
   }

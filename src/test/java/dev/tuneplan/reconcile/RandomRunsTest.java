@@ -82,7 +82,7 @@ class RandomRunsTest {
             BigDecimal.valueOf(random.nextLong(100, 90_000)),
             BigDecimal.valueOf(random.nextLong(0, 500), 4),
             run.steps(),
-            Optional.empty(),
+            Intervals.NONE,
             Optional.empty(),
             Grounds.NONE,
             List.of());

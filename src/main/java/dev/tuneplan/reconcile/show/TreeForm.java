@@ -215,7 +215,9 @@ public final class TreeForm {
             "otherHours", p.otherHours().doubleValue(),
             "hours", p.hours().doubleValue());
     p.perGpuHour().ifPresent(v -> tree.put("perGpuHour", v.stripTrailingZeros().toPlainString()));
-    p.usd().ifPresent(u -> tree.put("usd", of("p10", u.p10(), "p50", u.p50(), "p90", u.p90())));
+    p.intervals()
+        .usd()
+        .ifPresent(u -> tree.put("usd", of("p10", u.p10(), "p50", u.p50(), "p90", u.p90())));
     tree.put("notes", p.notes());
     return tree;
   }

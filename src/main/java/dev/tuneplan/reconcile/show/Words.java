@@ -13,7 +13,6 @@ import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.rate.Rate;
 import dev.tuneplan.cost.rate.Tariff;
 import dev.tuneplan.reconcile.Bridge;
-import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ record Words(Reconciliation r, Bridge.Method method, Sheet sheet) {
 
   private String planned() {
     return r.planned()
-        .flatMap(Planned::usd)
+        .flatMap(p -> p.intervals().usd())
         .map(u ->
             "P10-P90 "
                 + money(Cents.of(new Money(BigDecimal.valueOf(u.p10()))))
