@@ -9,6 +9,7 @@ import dev.tuneplan.accuracy.Scorer;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Range;
+import dev.tuneplan.ledger.Ledger;
 import dev.tuneplan.model.ModelCatalogue;
 import dev.tuneplan.model.ModelShape;
 import java.io.IOException;
@@ -31,7 +32,22 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "accuracy",
-    description = "Score the planner, and other tools' formulas, on measured runs.",
+    description = {
+      "Score plans on runs.",
+      "With --ledger: what plans said of your own runs beside what these came to, over time, by"
+          + " trainer, GPU and method, and before and after earlier runs corrected them.",
+      "With --measurements: the planner, and other tools' formulas, on measured runs."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tuneplan accuracy --ledger",
+      "  tuneplan accuracy --ledger --per-row -o json",
+      "  tuneplan accuracy --measurements accuracy/measurements.csv",
+      "",
+      "docs/calibrate.md says which runs of the ledger count, and for what."
+    },
+    sortOptions = false,
     mixinStandardHelpOptions = true)
 final class AccuracyCommand implements Callable<Integer> {
   private static final String MEASUREMENTS = "accuracy/measurements.csv";
@@ -47,6 +63,11 @@ final class AccuracyCommand implements Callable<Integer> {
   /** What is compared with. */
   static final class Source {
     @Option(
+        names = "--ledger",
+        description = "the runs of the ledger: how right their plans were (tuneplan reconcile)")
+    private boolean ledger;
+
+    @Option(
         names = "--measurements",
         paramLabel = "FILE",
         description = "CSV with the columns of accuracy/measurements.csv")
@@ -61,14 +82,14 @@ final class AccuracyCommand implements Callable<Integer> {
 
   @Option(
       names = "--per-row",
-      description = "print every measured row too, and what it was taken to mean")
+      description = "print every row or run, too, and what a row was taken to mean")
   private boolean perRow;
 
   @Option(
       names = "--learning",
       description =
-          "print instead how much 0, 1, 3 and 10 known runs of a stack, GPU and method help to"
-              + " predict its others")
+          "with --measurements, print instead how much 0, 1, 3 and 10 known runs of a stack, GPU"
+              + " and method help to predict its others")
   private boolean learning;
 
   @Option(
@@ -90,7 +111,17 @@ final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Home home = Home.standard();
-    if (source.traces != null) {
+    if (learning && source.measurements == null) {
+      throw new InvalidInput(Place.of("--learning"), "", "needs --measurements");
+    }
+    if (source.ledger) {
+      RunOutcomes runs = new RunOutcomes(home.stackIds());
+      try (Ledger ledger = Home.ledger()) {
+        ledger.each(runs::add);
+      }
+      OutcomesText text = new OutcomesText(runs, perRow);
+      Main.print(command, output.render(text::text, text::tree));
+    } else if (source.traces != null) {
       List<Agreement> steps = agreements(source.traces, home);
       Main.print(
           command, output.render(m -> AgreementTree.text(steps, m), () -> AgreementTree.of(steps)));

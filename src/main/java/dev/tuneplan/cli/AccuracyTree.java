@@ -99,7 +99,7 @@ final class AccuracyTree {
     return v.isPresent() ? (Object) (v.getAsDouble() * factor) : Output.None.NONE;
   }
 
-  private static Object score(Optional<Score> score, String predicted, String actual) {
+  static Object score(Optional<Score> score, String predicted, String actual) {
     return score
         .<Object>map(s ->
             Tree.of(
@@ -118,7 +118,7 @@ final class AccuracyTree {
         .orElse(Output.None.NONE);
   }
 
-  private static Map<String, Object> summary(Summary s) {
+  static Map<String, Object> summary(Summary s) {
     return Tree.of(
         "n", s.n(),
         "medianErrorPct", s.medianErrorPct(),

@@ -55,12 +55,21 @@ class LedgerCommandTest {
         "ledger-list-json|ledger list -o json",
         "ledger-list-markdown|ledger list -o markdown",
         "ledger-check|ledger check",
+        "accuracy-ledger|accuracy --ledger",
+        "accuracy-ledger-json|accuracy --ledger --per-row -o json",
+        "accuracy-ledger-markdown|accuracy --ledger --per-row -o markdown",
+        "accuracy-ledger-learning|accuracy --ledger --learning",
         "ledger-import-no-file|ledger import nowhere.jsonl",
         "ledger-import-no-export|ledger import src/test/resources/recorded/normal.jsonl",
       })
   void printsWhatWasReviewed(String name, String args) throws IOException {
     reconcile("normal", "preempted-twice", "unwatched");
     Golden.verify(name, args.split(" "));
+  }
+
+  @Test
+  void plansOfNoRunCanBeJudgedBeforeOneIsReconciled() throws IOException {
+    Golden.verify("accuracy-ledger-empty", "accuracy", "--ledger");
   }
 
   @Test
