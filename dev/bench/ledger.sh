@@ -15,13 +15,18 @@ mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/
   dev.tuneplan.bench.LedgerOfManyRuns "$work/ledger.db" "$runs" "$samples"
 ls -l "$work/ledger.db" | awk '{printf "%.0f MB, %.1f bytes a sample with its run\n", $5 / 1e6, $5 / '"$samples"'}'
 
-export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config TUNEPLAN_LEDGER=$work/ledger.db
+export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config
 seconds() {
   local begin=${EPOCHREALTIME/[.,]/}
   "$@" >/dev/null
   local end=${EPOCHREALTIME/[.,]/}
   printf '%d.%02d' $(((end - begin) / 1000000)) $(((end - begin) / 10000 % 100))
 }
+# what is asked for goes through a command of users: into an empty ledger, out of what another one exported
+TUNEPLAN_LEDGER=$work/ledger.db ./tuneplan ledger export "$work/export.jsonl"
+rm "$work/ledger.db"
+export TUNEPLAN_LEDGER=$work/imported.db
+printf 'ledger import: %s s\n' "$(seconds ./tuneplan ledger import "$work/export.jsonl")"
 printf '%-8s %16s %10s %8s\n' round 'reconcile --all' calibrate both
 for ((round = 1; round <= rounds; round++)); do
   all=$(seconds ./tuneplan reconcile --all)

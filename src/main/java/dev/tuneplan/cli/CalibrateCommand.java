@@ -1,8 +1,10 @@
 package dev.tuneplan.cli;
 
 import dev.tuneplan.base.InvalidInput;
+import dev.tuneplan.base.Place;
 import dev.tuneplan.base.Problems;
 import dev.tuneplan.benchmark.Format;
+import dev.tuneplan.ledger.CalibrationBook;
 import dev.tuneplan.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  tuneplan calibrate --from measured.csv     # columns of accuracy/measurements.csv",
       "  tuneplan calibrate --from lora--llama-3.2-3B-rank32.json   # of PEFT's method_comparison",
       "  tuneplan calibrate --from trainer_state.json --plan plan.yaml",
+      "  tuneplan calibrate --restore 3             # what was learned since is not wanted",
       "",
       "docs/calibrate.md says what is learned, from which runs, and how much one run counts."
     },
@@ -60,8 +63,19 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "the saved plan of the run that a trainer_state.json is of")
   private @Nullable Path plan;
 
-  @Option(names = "--show", description = "show the newest version and make none")
-  private boolean show;
+  @Option(
+      names = "--show",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "N",
+      description = "show version N (default: the newest) and make none")
+  private @Nullable Integer show;
+
+  @Option(
+      names = "--restore",
+      paramLabel = "N",
+      description = "make a new version that is as version N was, and learn nothing")
+  private @Nullable Integer restore;
 
   @Mixin private OutputOption output = new OutputOption();
 
@@ -69,10 +83,12 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (restore != null && (show != null || !from.isEmpty())) {
+      throw new InvalidInput(Place.of("--restore"), "", "goes without --show and --from");
+    }
     CalibrationStore store = Home.calibrations();
-    List<MeasuredFile.Taught> taught = show ? List.of() : taught();
-    CalibrationStore.Version version =
-        show ? store.newest().orElse(CalibrationStore.Version.none()) : made(store, taught);
+    List<MeasuredFile.Taught> taught = show != null ? List.of() : taught();
+    CalibrationVersion version = show != null ? shown(store, show) : made(store, taught);
     Main.print(
         command,
         output
@@ -104,15 +120,29 @@ final class CalibrateCommand implements Callable<Integer> {
     return taught;
   }
 
-  private static CalibrationStore.Version made(
-      CalibrationStore store, List<MeasuredFile.Taught> taught) throws IOException {
-    Gathered all = new Gathered();
-    store.newest().ifPresent(all::add);
-    UnaryOperator<String> stacks = Home.standard().stackIds();
-    try (Ledger ledger = Home.ledger()) {
-      ledger.each(r -> RunLessons.of(r, stacks).ifPresent(all::add));
+  private static CalibrationVersion shown(CalibrationStore store, int number) throws IOException {
+    if (number == 0) {
+      return store.newest().orElse(CalibrationVersion.none());
     }
-    taught.forEach(t -> t.observations().forEach(all::add));
-    return store.add(all.version(Home.clock().instant()));
+    try (Ledger ledger = Home.ledger()) {
+      return store.find(number, ledger.calibrations());
+    }
+  }
+
+  private CalibrationVersion made(CalibrationStore store, List<MeasuredFile.Taught> taught)
+      throws IOException {
+    Instant now = Home.clock().instant();
+    try (Ledger ledger = Home.ledger()) {
+      CalibrationBook book = ledger.calibrations();
+      if (restore != null) {
+        return store.add(store.find(restore, book).madeAt(now), book);
+      }
+      Gathered all = new Gathered();
+      store.newest(book).ifPresent(all::add);
+      UnaryOperator<String> stacks = Home.standard().stackIds();
+      ledger.each(r -> RunLessons.of(r, stacks).ifPresent(all::add));
+      taught.forEach(t -> t.observations().forEach(all::add));
+      return store.add(all.version(now), book);
+    }
   }
 }

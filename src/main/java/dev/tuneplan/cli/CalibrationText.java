@@ -24,7 +24,7 @@ final class CalibrationText {
   /** One line for each trainer, GPU, method and quantity. */
   private record Line(Observation like, Correction correction) {}
 
-  private static List<Line> lines(CalibrationStore.Version v) {
+  private static List<Line> lines(CalibrationVersion v) {
     Calibration calibration = Calibration.of(v.learned(), v.made());
     Map<String, Line> lines = new TreeMap<>();
     for (Observation o : v.learned()) {
@@ -41,7 +41,7 @@ final class CalibrationText {
     return List.copyOf(lines.values());
   }
 
-  static String of(CalibrationStore.Version v, boolean markdown) {
+  static String of(CalibrationVersion v, boolean markdown) {
     if (v.learned().isEmpty()) {
       return "nothing was learned yet: 'tuneplan reconcile RUN' of runs that have a plan teaches\n";
     }
@@ -79,11 +79,11 @@ final class CalibrationText {
     return out.toString();
   }
 
-  private static long runs(CalibrationStore.Version v) {
+  private static long runs(CalibrationVersion v) {
     return v.learned().stream().map(Observation::id).distinct().count();
   }
 
-  private static Map<String, Interruptions.Rate> rates(CalibrationStore.Version v) {
+  private static Map<String, Interruptions.Rate> rates(CalibrationVersion v) {
     Interruptions all = Interruptions.of(v.exposures());
     Map<String, Interruptions.Rate> rates = new TreeMap<>();
     for (String gpu : new TreeSet<>(v.exposures().stream().map(Exposure::gpu).toList())) {
@@ -92,7 +92,7 @@ final class CalibrationText {
     return rates;
   }
 
-  static Map<String, Object> tree(CalibrationStore.Version v) {
+  static Map<String, Object> tree(CalibrationVersion v) {
     List<Object> groups = new ArrayList<>();
     lines(v).forEach(l -> groups.add(group(l)));
     List<Object> rates = new ArrayList<>();

@@ -26,7 +26,7 @@ final class Experiences implements Experience {
 
   private record Asked(Quantity quantity, Key key, double spread) {}
 
-  private Experiences(CalibrationStore.Version v, Instant now) {
+  private Experiences(CalibrationVersion v, Instant now) {
     this.version = v.number();
     this.calibration = Calibration.of(v.learned(), now);
     this.interruptions = Interruptions.of(v.exposures());

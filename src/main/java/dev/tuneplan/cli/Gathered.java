@@ -31,24 +31,24 @@ final class Gathered {
     lessons.exposure().ifPresent(e -> exposures.put(e.id(), e));
   }
 
-  void add(CalibrationStore.Version version) {
+  void add(CalibrationVersion version) {
     version.learned().forEach(this::add);
     version.excluded().forEach(e -> add(e.observation()));
     version.exposures().forEach(e -> exposures.put(e.id(), e));
   }
 
   /** With what is too far from the rest left out. */
-  CalibrationStore.Version version(Instant made) {
+  CalibrationVersion version(Instant made) {
     List<Observation> all = List.copyOf(observations.values());
     Map<Observation, String> outliers = Outliers.of(all);
-    List<CalibrationStore.Excluded> excluded = new ArrayList<>();
+    List<CalibrationVersion.Excluded> excluded = new ArrayList<>();
     for (Observation o : all) {
       String why = outliers.get(o);
       if (why != null) {
-        excluded.add(new CalibrationStore.Excluded(o, why));
+        excluded.add(new CalibrationVersion.Excluded(o, why));
       }
     }
-    return new CalibrationStore.Version(
+    return new CalibrationVersion(
         0,
         made,
         all.stream().filter(o -> !outliers.containsKey(o)).toList(),

@@ -43,6 +43,9 @@ public interface Ledger extends AutoCloseable {
   /** Its budgets. */
   BudgetBook budgets();
 
+  /** What was learned from its runs. */
+  CalibrationBook calibrations();
+
   /** What is wrong with it; empty: nothing. */
   List<String> check();
 

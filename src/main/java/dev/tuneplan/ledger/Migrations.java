@@ -8,7 +8,7 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings a ledger to the schema that this tuneplan knows. */
 final class Migrations {
   /** Of the newest file in the resources. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private Migrations() {}
 

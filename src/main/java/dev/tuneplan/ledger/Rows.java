@@ -38,7 +38,8 @@ final class Rows {
           "reconciliation",
           "bill",
           "budget",
-          "alert");
+          "alert",
+          "calibration");
 
   /** Columns that are decimals in one database and texts in the other. */
   private static final Set<String> MONEY = Set.of("cost", "total", "planned", "hours", "amount");

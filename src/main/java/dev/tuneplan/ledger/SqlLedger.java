@@ -97,6 +97,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public CalibrationBook calibrations() {
+    return new SqlCalibrations(sql);
+  }
+
+  @Override
   public List<String> check() {
     return new LedgerCheck(database, sql).faults();
   }

@@ -6,6 +6,7 @@ import dev.tuneplan.calibrate.Exposure;
 import dev.tuneplan.calibrate.Key;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
+import dev.tuneplan.ledger.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -126,10 +127,13 @@ class CalibrateCommandTest {
       all.add(new Observation("run" + i, Quantity.SETUP, key, 130, 260, false, day));
       all.add(new Observation("run" + i, Quantity.OVERHEAD, key, 10, 10.4, false, day));
     }
-    new CalibrationStore(folder.resolve("calibrations"))
-        .add(
-            new CalibrationStore.Version(
-                0, day, all, List.of(), List.of(new Exposure("run0", "a10g", 40, 2, day))));
+    try (Ledger ledger = Home.ledger()) {
+      new CalibrationStore(folder.resolve("calibrations"))
+          .add(
+              new CalibrationVersion(
+                  0, day, all, List.of(), List.of(new Exposure("run0", "a10g", 40, 2, day))),
+              ledger.calibrations());
+    }
   }
 
   @Test
@@ -183,6 +187,36 @@ class CalibrateCommandTest {
     // what plans of older versions do not say is left out
     assertThat(said("render", "src/test/resources/plans/bot.yaml").replace("\\", ""))
         .doesNotContain("\"tokensPerSecond\":", "\"learned\"", "\"memoryGiB\"");
+  }
+
+  @Test
+  void whoeverUsesTheSameLedgerBeginsWithWhatOthersLearned() {
+    said("calibrate", "--from", "accuracy/measurements.csv");
+    String theirs = said("calibrate", "--show");
+    System.setProperty("tuneplan.calibrations", folder.resolve("of-somebody-else").toString());
+    assertThat(said("calibrate", "--show")).startsWith("nothing was learned yet");
+    assertThat(said("calibrate", "--show", "1")).isEqualTo(theirs);
+    assertThat(said("calibrate")).isEqualTo(theirs.replace("version 1:", "version 2:"));
+  }
+
+  @Test
+  void whatIsNotWantedAnyMoreIsTakenBackByAnEarlierVersion() throws IOException {
+    remember();
+    String before = said("calibrate", "--show");
+    said("calibrate", "--from", "accuracy/measurements.csv");
+    assertThat(said("calibrate", "--show")).isNotEqualTo(before);
+    said("calibrate", "--restore", "1");
+    // the days that have passed since make old runs count less
+    assertThat(said("calibrate", "--show").lines().map(l -> l.split(" ")[0]).toList())
+        .isEqualTo(before.lines().map(l -> l.split(" ")[0]).toList());
+    assertThat(said("calibrate", "--show")).contains("version 3: 4 runs");
+  }
+
+  @Test
+  void versionsThatAreNotThereAreSaid() throws IOException {
+    remember();
+    Golden.verify("calibrate-restore-unknown", "calibrate", "--restore", "7");
+    Golden.verify("calibrate-restore-and-show", "calibrate", "--restore", "1", "--show");
   }
 
   @Test

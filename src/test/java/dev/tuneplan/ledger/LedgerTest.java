@@ -93,6 +93,22 @@ class LedgerTest {
 
   @ParameterizedTest
   @EnumSource
+  void aVersionOfWhatWasLearnedIsKeptOnceAndForGood(Dialect dialect) {
+    Database database = Databases.fresh(dialect);
+    try (Ledger ledger = Ledger.open(database);
+        Ledger other = Ledger.open(database)) {
+      assertThat(ledger.calibrations().last()).isEmpty();
+      assertThat(ledger.calibrations().add(1, NOW, "{\"version\": 1}")).isTrue();
+      assertThat(other.calibrations().add(1, NOW, "{\"version\": 0}")).isFalse();
+      assertThat(other.calibrations().add(3, NOW, "{\"version\": 3}")).isTrue();
+      assertThat(ledger.calibrations().last()).hasValue(3);
+      assertThat(ledger.calibrations().find(1)).hasValue("{\"version\": 1}");
+      assertThat(ledger.calibrations().find(2)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anUnpricedRunStaysUnpriced(Dialect dialect) throws IOException {
     try (Ledger ledger = Ledger.open(Databases.fresh(dialect))) {
       RunCost cost = new Costing(RateBook.EMPTY, List.of()).of(Histories.facts("mig"));
@@ -156,6 +172,7 @@ class LedgerTest {
       for (String name : Histories.names()) {
         from.book(Histories.reconciliation(name), "ann", NOW);
       }
+      from.calibrations().add(4, NOW, "{\"version\": 4}");
       List<String> lines = lines(from);
       Ledger.Imported imported = to.take(lines);
       assertThat(imported).isEqualTo(new Ledger.Imported(lines.size() - 1, 0));
