@@ -7,6 +7,7 @@ import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunRecord;
+import dev.tuneplan.runs.RunStatus;
 import dev.tuneplan.runs.Runs;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,20 +39,30 @@ record LiveRun(RunView view, Map<String, String> labels, Instant last) {
     Runs runs = Home.runs();
     List<LiveRun> all = new ArrayList<>();
     for (RunRecord run : runs.all()) {
-      RunView view = RunView.of(runs, run);
-      all.add(new LiveRun(view, labels(runs, run), last(view)));
+      all.add(of(runs, run));
     }
     return all;
   }
 
-  /** Those of a cluster, or of a namespace in it. */
-  static List<LiveRun> of(ClusterRuns runs) {
-    return runs.statuses().stream().map(LiveRun::of).toList();
+  /** One of this machine. */
+  static LiveRun of(Runs runs, RunRecord run) throws IOException {
+    RunView view = RunView.of(runs, run);
+    return new LiveRun(view, labels(runs, run), last(view));
   }
 
-  private static LiveRun of(ClusterRuns.Found found) {
-    RunView view = RunView.of(found.status());
-    Map<String, String> labels = new HashMap<>(found.labels());
+  /** Those of a cluster, or of a namespace in it. */
+  static List<LiveRun> of(ClusterRuns runs) {
+    return runs.statuses().stream().map(f -> of(f.status(), f.labels())).toList();
+  }
+
+  /**
+   * One of a cluster.
+   *
+   * @param own labels of its object
+   */
+  static LiveRun of(RunStatus status, Map<String, String> own) {
+    RunView view = RunView.of(status);
+    Map<String, String> labels = new HashMap<>(own);
     labels.put("run", view.run().id());
     labels.put("name", view.run().name());
     return new LiveRun(view, labels, last(view));
@@ -82,20 +93,23 @@ record LiveRun(RunView view, Map<String, String> labels, Instant last) {
     return view.run().id();
   }
 
-  /** What it cost so far, and while it runs what more it will cost by its own speed. */
+  /** What it cost so far, and while it runs what more it will cost. */
   Spend spend() {
     Money spent = money(view.usd());
-    OptionalDouble end = view.usdAtCompletion();
-    Money more = view.state().live() && end.isPresent() ? money(end).minus(spent) : Money.ZERO;
+    OptionalDouble end = forecast();
+    Money more = end.isPresent() ? money(end).minus(spent) : Money.ZERO;
     return new Spend(labels, spent, more.compareTo(Money.ZERO) > 0 ? more : Money.ZERO, "USD");
+  }
+
+  private OptionalDouble forecast() {
+    return new LiveForecast(view).usd();
   }
 
   /** Whether it will cost far more than was planned. */
   boolean dearer() {
     OptionalDouble planned = view.run().plan().usd();
-    OptionalDouble expected = view.usdAtCompletion();
-    return view.state().live()
-        && planned.isPresent()
+    OptionalDouble expected = forecast();
+    return planned.isPresent()
         && expected.isPresent()
         && expected.getAsDouble() > DEARER * planned.getAsDouble();
   }
@@ -105,7 +119,7 @@ record LiveRun(RunView view, Map<String, String> labels, Instant last) {
   }
 
   Money expected() {
-    return money(view.usdAtCompletion());
+    return money(forecast());
   }
 
   private static Money money(OptionalDouble usd) {

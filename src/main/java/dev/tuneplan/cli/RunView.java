@@ -57,7 +57,12 @@ record RunView(RunStatus status, Instant now) {
   }
 
   OptionalLong step() {
-    return attempts().reversed().stream()
+    return step(attempts());
+  }
+
+  /** The newest that attempts told. */
+  static OptionalLong step(List<Attempt> attempts) {
+    return attempts.reversed().stream()
         .map(Attempt::step)
         .filter(OptionalLong::isPresent)
         .findFirst()
@@ -73,8 +78,8 @@ record RunView(RunStatus status, Instant now) {
         .orElse(run().plan().steps());
   }
 
-  /** An attempt that waits for a machine costs nothing yet. */
-  private double seconds(Attempt a) {
+  /** What is paid of an attempt; one that waits for a machine costs nothing yet. */
+  double seconds(Attempt a) {
     return a.state().live() && a.state() != RunState.PENDING
         ? Math.max(a.seconds(), Duration.between(a.begun(), now).toMillis() / 1e3)
         : a.seconds();
