@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell once who is to be told; exit code 3 when a budget is exceeded.",
       "Alerts are said on the error output, and posted to the webhook whose address is in",
-      "TUNEPLAN_WEBHOOK, or in the file that TUNEPLAN_WEBHOOK_FILE names."
+      "TUNEPLAN_WEBHOOK, or in the file that TUNEPLAN_WEBHOOK_FILE names.",
+      "Who watches a run with 'watch' or 'launch' is told the same, each 30 s."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)

@@ -6,6 +6,8 @@ import dev.tuneplan.runs.RunRecord;
 import dev.tuneplan.runs.RunStatus;
 import dev.tuneplan.runs.Runs;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** A run that a line names, where it was found. */
 sealed interface FoundRun {
@@ -21,6 +23,13 @@ sealed interface FoundRun {
   }
 
   /**
+   * The same as budgets see it.
+   *
+   * @param following of it, which knows how it stands
+   */
+  WatchedRuns watched(Following following);
+
+  /**
    * One of this machine.
    *
    * @param run it
@@ -34,6 +43,12 @@ sealed interface FoundRun {
     @Override
     public Following follow() {
       return Following.of(runs, run);
+    }
+
+    @Override
+    public WatchedRuns watched(Following following) {
+      // a following is for one thread here, and files are read fast
+      return () -> List.of(LiveRun.of(runs, run));
     }
   }
 
@@ -56,6 +71,21 @@ sealed interface FoundRun {
     @Override
     public Following record() {
       return Following.recorded(runs, run);
+    }
+
+    @Override
+    public WatchedRuns watched(Following following) {
+      return new WatchedRuns() {
+        @Override
+        public List<LiveRun> watched() throws IOException {
+          return List.of(LiveRun.of(following.now(), run.labels()));
+        }
+
+        @Override
+        public List<LiveRun> beside() {
+          return LiveRun.of(new ClusterRuns(runs.api(), Optional.of(run.namespace())));
+        }
+      };
     }
   }
 }

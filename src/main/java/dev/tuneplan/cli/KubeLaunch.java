@@ -202,7 +202,7 @@ record KubeLaunch(
       return ExitCode.RUN_FAILED;
     }
     return Watching.of(command, Output.table, Watching.terminal())
-        .follow(Following.recorded(runs, run.get()), () -> false)
+        .follow(new FoundRun.Cluster(runs, run.get()))
         .exit();
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 finished (with --detach: started), 6 the run ended otherwise.",
       "In a cluster the command ends when the run is made; --watch waits for its end.",
       "Local: Ctrl-C ends the run with a checkpoint; with --detach it goes on.",
+      "While it waits, budgets are looked at, and alerts told once (docs/budgets.md).",
       "More of it: docs/launch.md.",
       "",
       "Examples:",

@@ -116,7 +116,7 @@ record LocalLaunch(Runs runs, LaunchOptions options, @Nullable CommandSpec comma
   private ExitCode followed(RunRecord made) throws IOException, InterruptedException {
     Optional<Screen> screen = options.watch() ? Watching.terminal() : Optional.empty();
     Watching watching = Watching.of(command, Output.table, screen);
-    RunView end = watching.follow(Following.of(runs, made), () -> false);
+    RunView end = watching.follow(new FoundRun.Local(runs, made));
     Main.note(command, "its output: tuneplan logs " + made.id());
     return end.exit();
   }

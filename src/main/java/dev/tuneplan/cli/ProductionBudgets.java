@@ -27,7 +27,7 @@ record ProductionBudgets(List<Standing> standings, boolean told, boolean unprice
     }
     try (Ledger ledger = Home.ledger()) {
       List<Standing> standings = Spent.standings(ledger.budgets().budgets(), days);
-      boolean told = AlertTelling.of(ledger.budgets(), command).all(standings);
+      boolean told = AlertTelling.of(ledger.budgets(), command).thresholds(standings);
       return new ProductionBudgets(standings, told, unpriced);
     }
   }

@@ -4,6 +4,7 @@ import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
 import dev.tuneplan.kube.api.ClusterConfig;
 import dev.tuneplan.kube.ends.RunEnds;
+import dev.tuneplan.kube.runs.ClusterRuns;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Follow a run: state, steps, loss, speed against the plan, money so far.",
       "One screen on a terminal; a line for each change elsewhere; -o json: one object a line.",
-      "Without RUN: all runs of a namespace, or with -A of a cluster, and how each ends."
+      "Without RUN: all runs of a namespace, or with -A of a cluster, and how each ends.",
+      "Budgets are looked at meanwhile, and alerts told once (docs/budgets.md)."
     },
     footer = {
       "",
@@ -62,10 +64,7 @@ final class WatchCommand implements Callable<Integer> {
           output.form().render(m -> RunText.screen(view, screen.orElse(Screen.NONE)), view::tree));
       return view.state().live() ? ExitCode.OK.code : view.exit().code;
     }
-    return Watching.of(command, output.form(), screen)
-        .follow(run.record(), () -> false)
-        .exit()
-        .code;
+    return Watching.of(command, output.form(), screen).follow(run).exit().code;
   }
 
   /** Until somebody ends it. */
@@ -79,7 +78,9 @@ final class WatchCommand implements Callable<Integer> {
         everywhere ? Optional.empty() : Optional.of(places.cluster().namespace(to));
     EndsText text =
         new EndsText(t -> Main.print(command, t), t -> Main.note(command, t), output.form());
-    try (RunEnds ends = RunEnds.follow(to.api(), namespace, text)) {
+    WatchedRuns runs = WatchedRuns.all(new ClusterRuns(to.api(), namespace));
+    try (RunEnds ends = RunEnds.follow(to.api(), namespace, text);
+        BudgetWatch _ = BudgetWatch.begin(runs, t -> Main.note(command, t))) {
       ends.await();
     }
     return ExitCode.OK.code;

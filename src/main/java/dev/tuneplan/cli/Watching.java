@@ -6,9 +6,12 @@ import dev.tuneplan.files.JsonText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -44,6 +47,24 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, Option
     return new Watching(t -> Main.print(command, t), t -> Main.note(command, t), form, screen);
   }
 
+  /** Prints until it ends, and looks at the budgets meanwhile. */
+  RunView follow(FoundRun run) throws IOException, InterruptedException {
+    Following following = run.record();
+    if (!following.now().state().live()) {
+      // what is over moves no budget
+      return follow(following, () -> false);
+    }
+    List<String> told = new CopyOnWriteArrayList<>();
+    Consumer<String> tell =
+        sentence -> {
+          told.add(sentence);
+          note.accept(sentence);
+        };
+    try (BudgetWatch _ = BudgetWatch.begin(run.watched(following), tell)) {
+      return follow(following, () -> false, told);
+    }
+  }
+
   /**
    * Prints until it ends.
    *
@@ -51,6 +72,16 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, Option
    * @param enough whether to go away before
    */
   RunView follow(Following run, BooleanSupplier enough) throws IOException, InterruptedException {
+    return follow(run, enough, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param told what a screen that is drawn anew would hide
+   */
+  private RunView follow(Following run, BooleanSupplier enough, List<String> told)
+      throws IOException, InterruptedException {
     String before = "";
     Instant gpus = Instant.MIN;
     try (run) {
@@ -58,13 +89,14 @@ record Watching(Consumer<String> out, Consumer<String> note, Output form, Option
         RunView view = RunView.of(run.now());
         run.trouble().ifPresent(note);
         String key = key(view);
-        Instant told = view.told().map(Event::at).orElse(Instant.MIN);
-        boolean due = view.told().isPresent() && !told.isBefore(gpus.plus(GPUS));
+        Instant at = view.told().map(Event::at).orElse(Instant.MIN);
+        boolean due = view.told().isPresent() && !at.isBefore(gpus.plus(GPUS));
         if (screen.isPresent()) {
-          out.accept(HOME_AND_CLEAR + RunText.screen(view, screen.get()));
+          String rows = told.stream().map(t -> t + "\n").collect(Collectors.joining());
+          out.accept(HOME_AND_CLEAR + RunText.screen(view, screen.get()) + rows);
         } else if (due || !key.equals(before)) {
           out.accept(text(view, due) + "\n");
-          gpus = due ? told : gpus;
+          gpus = due ? at : gpus;
         }
         before = key;
         if (!view.state().live() || enough.getAsBoolean()) {
