@@ -25,6 +25,9 @@ final class BudgetWatch implements AutoCloseable {
   /** A run's cost moves slowly. */
   private static final Duration EVERY = Duration.ofSeconds(30);
 
+  /** A look at thousands of runs asks a server for as many logs: it may take this share of time. */
+  private static final int SHARE = 20;
+
   /** At the end; an alert that is not told by then is left to the next check. */
   private static final Duration LAST = Duration.ofSeconds(15);
 
@@ -55,9 +58,9 @@ final class BudgetWatch implements AutoCloseable {
 
   private void follow() {
     try {
-      look();
-      while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
+      Duration took = look();
+      while (!over.await(pause(took).toMillis(), TimeUnit.MILLISECONDS)) {
+        took = look();
       }
       look();
     } catch (InterruptedException e) {
@@ -65,7 +68,19 @@ final class BudgetWatch implements AutoCloseable {
     }
   }
 
-  private void look() throws InterruptedException {
+  private static Duration pause(Duration took) {
+    Duration share = took.multipliedBy(SHARE);
+    return share.compareTo(EVERY) > 0 ? share : EVERY;
+  }
+
+  /** How long it took. */
+  private Duration look() throws InterruptedException {
+    long begin = System.nanoTime();
+    lookOnce();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private void lookOnce() throws InterruptedException {
     try {
       if (!Home.ledgerIsThere()) {
         telling(here).forecasts(runs.watched());
