@@ -124,11 +124,16 @@ final class ReconcileCommand implements Callable<Integer> {
       Reconciliation r = ReconcileAll.paid(computed, ledger.paid());
       show(r);
       ledger.book(r, source.owner(), Instant.now());
-      if (!ledger.budgets().budgets().isEmpty()) {
-        AlertTelling.of(ledger.budgets(), command).all(new Budgets(ledger, Instant.now()));
-      }
+      tell(ledger);
     }
     return ExitCode.OK.code;
+  }
+
+  /** Says what booking has changed for budgets. */
+  private void tell(Ledger ledger) throws IOException, InterruptedException {
+    if (!ledger.budgets().budgets().isEmpty()) {
+      AlertTelling.of(ledger.budgets(), command).all(new Budgets(ledger, Instant.now()));
+    }
   }
 
   /** A ledger that cannot be used is no reason not to tell the cost. */
@@ -158,7 +163,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 () -> TreeForm.of(r)));
   }
 
-  private int every() throws IOException {
+  private int every() throws IOException, InterruptedException {
     if (name != null) {
       throw new InvalidInput(Place.of("--all"), "", "takes no RUN (was '" + name + "')");
     }
@@ -173,6 +178,9 @@ final class ReconcileCommand implements Callable<Integer> {
       ReconciledText text = new ReconciledText(work.run(progress::at), all);
       progress.close();
       Main.print(command, output.form().render(text::text, text::tree));
+      if (all && !forget) {
+        tell(ledger);
+      }
       return text.failed() ? ExitCode.FAILED.code : ExitCode.OK.code;
     }
   }

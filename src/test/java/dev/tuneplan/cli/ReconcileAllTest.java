@@ -102,6 +102,15 @@ class ReconcileAllTest {
   }
 
   @Test
+  void whatItBooksMayReachABudget() {
+    run("budget", "set", "run=3fa91c5e7b20", "30", "--per", "total");
+    String alert = "81 % of the budget run=3fa91c5e7b20: 24.32 spent of 30.00 USD";
+    assertThat(run("reconcile")).doesNotContain(alert);
+    assertThat(run("reconcile", "--all")).contains(alert);
+    assertThat(run("reconcile", "--all")).doesNotContain(alert);
+  }
+
+  @Test
   void doesNotTakeARunAndAllOfThem() {
     assertThat(run("reconcile", "--all", "5e11")).contains("takes no RUN").endsWith("exit 2\n");
     assertThat(run("reconcile", "--plan", "x.yaml")).contains("RUN is needed with --plan");
