@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BudgetWatchTest {
   private static final String BOOKED = "3fa91c5e7b20";
+  private static final String ALL =
+      "tuneplan: 134 % of the budget all: 4.54 spent and 8.95 committed of 10.00 USD";
 
   @TempDir private Path folder;
 
@@ -154,17 +156,31 @@ class BudgetWatchTest {
     }
   }
 
+  private ClusterRuns runs(RecordedApi api) throws IOException {
+    ClusterConfig config = new ClusterConfig(List.of(api.kubeconfig(folder)), Optional.empty());
+    return new ClusterRuns(config.connect().api(), Optional.of("ml"));
+  }
+
   @Test
   void allRunsOfANamespaceCount() throws IOException {
     budget("all", "10");
     try (RecordedApi api = RecordedApi.of("runs")) {
-      var config = new ClusterConfig(List.of(api.kubeconfig(folder)), Optional.empty());
-      ClusterRuns runs = new ClusterRuns(config.connect().api(), Optional.of("ml"));
-      List<String> told = new ArrayList<>();
-      BudgetWatch.begin(WatchedRuns.all(runs), told::add).close();
-      assertThat(told)
-          .containsExactly(
-              "tuneplan: 134 % of the budget all: 4.54 spent and 8.95 committed of 10.00 USD");
+      BudgetWatch.begin(WatchedRuns.all(runs(api)), notes::add).close();
+      assertThat(notes).containsExactly(ALL);
+    }
+  }
+
+  @Test
+  void besideARunOfAClusterTheOthersOfItsNamespaceCount() throws IOException {
+    budget("all", "10");
+    budget("run=summaries", "1");
+    try (RecordedApi api = RecordedApi.of("runs")) {
+      ClusterRuns runs = runs(api);
+      FoundRun run = new FoundRun.Cluster(runs, runs.find("a1b2c3d4e5f6").orElseThrow());
+      try (Following following = run.follow()) {
+        BudgetWatch.begin(run.watched(following), notes::add).close();
+      }
+      assertThat(notes).containsExactly(ALL);
     }
   }
 
