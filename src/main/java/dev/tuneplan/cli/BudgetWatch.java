@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class BudgetWatch implements AutoCloseable {
 
   /** A look at thousands of runs asks a server for as many logs: it may take this share of time. */
   private static final int SHARE = 20;
+
+  /** A look is also long when a server or a webhook is away, and they may be back soon. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** At the end; an alert that is not told by then is left to the next check. */
   private static final Duration LAST = Duration.ofSeconds(15);
@@ -69,8 +73,8 @@ final class BudgetWatch implements AutoCloseable {
   }
 
   private static Duration pause(Duration took) {
-    Duration share = took.multipliedBy(SHARE);
-    return share.compareTo(EVERY) > 0 ? share : EVERY;
+    return Collections.min(
+        List.of(LONGEST, Collections.max(List.of(EVERY, took.multipliedBy(SHARE)))));
   }
 
   /** How long it took. */
