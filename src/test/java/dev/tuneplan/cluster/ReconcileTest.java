@@ -7,6 +7,7 @@ import dev.tuneplan.cluster.Tuneplan.Said;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.kube.api.KubeObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,11 @@ class ReconcileTest {
   }
 
   private KubeObject reconciled(Run run) throws Exception {
-    Said said = program("reconcile", id(run), "-o", "json").end();
+    return reconciled(id(run));
+  }
+
+  private KubeObject reconciled(String what) throws Exception {
+    Said said = program("reconcile", what, "-o", "json").end();
     assertThat(said.code()).as(said.out()).isZero();
     String json = said.out().substring(said.out().indexOf('{'));
     return KubeObject.of(JsonFiles.parse("", json.getBytes(StandardCharsets.UTF_8)));
@@ -71,6 +76,24 @@ class ReconcileTest {
     KubeObject job = reconciled(second);
     assertThat(job.text("evidence")).contains("C");
     assertThat(job.flag("complete")).isTrue();
+    KubeObject files = reconciled(recorded(second).toString());
+    assertThat(files.text("evidence")).contains("B");
+    assertThat(files.flag("complete")).isTrue();
+    assertThat(files.whole("actual", "usefulSteps")).hasValue(24);
+    assertThat(files.items("bridge", "lines"))
+        .filteredOn(l -> l.text("effect").filter("unexplained"::equals).isPresent())
+        .extracting(l -> l.text("amount").orElseThrow())
+        .containsExactly("0");
+  }
+
+  /** What is left of a run whose pods are gone: its Job, and what the wrapper wrote. */
+  private Path recorded(Run run) throws Exception {
+    Path recording = Files.createDirectory(folder.resolve("recording"));
+    String job = run.cluster().kubectl("get", "job", run.name(), "-o", "json");
+    Files.writeString(recording.resolve("watch.jsonl"), job);
+    Files.copy(
+        run.folder().resolve("attempts/1/events.jsonl"), recording.resolve("events-1.jsonl"));
+    return recording;
   }
 
   @Test
