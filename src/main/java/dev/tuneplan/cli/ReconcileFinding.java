@@ -25,7 +25,9 @@ record ReconcileFinding(RunPlaces places, Consumer<String> note) {
    * @throws InvalidInput when there is none
    */
   ReconcileSource find(String name, Optional<String> run) throws IOException {
-    if (!places.named() && Recording.of(name).isPresent()) {
+    // a run of a namespace may be called as a folder is that lies here, but no run has a path
+    boolean file = !places.named() || name.contains("/");
+    if (file && Recording.of(name).isPresent()) {
       return ReconcileSource.of(name, run);
     }
     RunNames names = new RunNames(name);
