@@ -4,7 +4,6 @@ import dev.tuneplan.base.Range;
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterConfig;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.launch.ClusterLaunch;
 import dev.tuneplan.kube.launch.Drift;
 import dev.tuneplan.kube.launch.Standing;
@@ -12,8 +11,8 @@ import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.kube.runs.ClusterRun;
 import dev.tuneplan.kube.runs.ClusterRuns;
 import dev.tuneplan.launch.LaunchPlan;
+import dev.tuneplan.objects.KubeObject;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -127,11 +126,7 @@ record KubeLaunch(
 
   /** By the labels that its Job has, which say who launches it. */
   private static BudgetPolicy policy(Target target) {
-    Map<String, String> labels = new HashMap<>();
-    if (KubeObject.of(target.manifest().job()).in("metadata", "labels").tree()
-        instanceof Map<?, ?> m) {
-      m.forEach((k, v) -> labels.put(String.valueOf(k), String.valueOf(v)));
-    }
+    Map<String, String> labels = new KubeObject(target.manifest().job()).labels();
     labels.put("name", target.plan().spec().name());
     return new BudgetPolicy(
         labels,
@@ -226,7 +221,7 @@ record KubeLaunch(
         .manifest()
         .objects()
         .forEach(o -> {
-          KubeObject object = KubeObject.of(o);
+          KubeObject object = new KubeObject(o);
           out.append(
               Text.of(
                   "%-10s %s %s%n",

@@ -1,6 +1,6 @@
 package dev.tuneplan.cli;
 
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

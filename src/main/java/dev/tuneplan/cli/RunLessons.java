@@ -6,7 +6,7 @@ import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.cost.Bucket;
 import dev.tuneplan.cost.facts.Span;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.reconcile.Achieved;
 import dev.tuneplan.reconcile.Grounds;
 import dev.tuneplan.reconcile.Learned;

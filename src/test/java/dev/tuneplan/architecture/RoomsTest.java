@@ -81,6 +81,8 @@ class RoomsTest {
         + " packing tokens estimate plan accuracy launch kube runs agent ledger cli",
     "usage, model gpu stack spec pricing trace trainer tracer template tokenizer packing tokens"
         + " estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
+    "objects, base model gpu stack spec pricing trace trainer tracer template dataset tokenizer"
+        + " packing tokens estimate plan accuracy launch kube runs agent cost reconcile ledger cli",
     "kube, model gpu stack pricing trace trainer tracer template dataset tokenizer packing tokens"
         + " estimate plan accuracy cli",
   })

@@ -3,13 +3,12 @@ package dev.tuneplan.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.base.Money;
-import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.files.JsonText;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
+import dev.tuneplan.objects.KubeObject;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class BudgetStopTest {
     assertThat(pods).as("one crashed and was tried again, the other was not").hasSize(2);
     assertThat(Run.ended(pods.getFirst()).text("exitCode")).contains("3");
     assertThat(Run.ended(pods.getLast()).text("exitCode")).contains("79");
-    KubeObject words = Run.lastWords(pods.getLast());
+    PlainTree words = Run.lastWords(pods.getLast());
     assertThat(words.text("outcome")).contains("budget");
     String told = run.cluster().kubectl("logs", second, "-c", "trainer");
     assertThat(told).contains("told to end: saves step " + newest(run) + "\n");
@@ -96,13 +95,12 @@ class BudgetStopTest {
             out,
             List.of("reconcile", recording.toString(), "--no-keep", "-o", "json"));
     assertThat(reconcile.waitFor()).as(Files.readString(out)).isZero();
-    KubeObject said =
-        KubeObject.of(JsonFiles.parse("", Files.readString(out).getBytes(StandardCharsets.UTF_8)));
+    PlainTree said = Run.json(Files.readString(out));
     assertThat(said.text("complete")).contains("true");
     assertThat(said.text("evidence")).contains("A");
     assertThat(said.text("cost", "attempts")).contains("2");
     Money total = Money.of(said.text("cost", "allocation").orElseThrow());
-    List<KubeObject> of = said.items("pods");
+    List<PlainTree> of = said.items("pods");
     Money one = Money.of(of.getFirst().text("cost").orElseThrow());
     Money other = Money.of(of.getLast().text("cost").orElseThrow());
     assertThat(one.plus(other)).isEqualTo(total);
@@ -116,7 +114,7 @@ class BudgetStopTest {
 
   /** As a watch would print it; in a list objects do not say what they are. */
   private static String seen(String version, String kind, KubeObject object) {
-    Map<Object, Object> tree = new LinkedHashMap<>(object.tree());
+    Map<Object, Object> tree = new LinkedHashMap<>(object.map());
     tree.put("apiVersion", version);
     tree.put("kind", kind);
     return JsonText.of(Map.of("type", "ADDED", "object", tree));

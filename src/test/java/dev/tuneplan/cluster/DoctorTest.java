@@ -3,7 +3,7 @@ package dev.tuneplan.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.launch.Plans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class DoctorTest {
    *
    * @param checks by section and subject, such as {@code rights/pods}
    */
-  private record Said(int code, Map<String, KubeObject> checks) {
+  private record Said(int code, Map<String, PlainTree> checks) {
     String state(String check) {
       assertThat(checks).containsKey(check);
       return checks.get(check).text("state").orElseThrow();
@@ -44,7 +44,7 @@ class DoctorTest {
       return checks.get(check).text("found").orElseThrow();
     }
 
-    List<KubeObject> rights(boolean cluster) {
+    List<PlainTree> rights(boolean cluster) {
       return checks.entrySet().stream()
           .filter(e -> e.getKey().startsWith("rights/"))
           .filter(e -> e.getKey().endsWith("(cluster)") == cluster)
@@ -150,11 +150,11 @@ class DoctorTest {
     assertThat(said.code()).isEqualTo(1);
   }
 
-  private static boolean ok(KubeObject check) {
+  private static boolean ok(PlainTree check) {
     return state(check, "ok");
   }
 
-  private static boolean state(KubeObject check, String state) {
+  private static boolean state(PlainTree check, String state) {
     return check.text("state").filter(state::equals).isPresent();
   }
 
@@ -182,8 +182,8 @@ class DoctorTest {
     assertThat(text)
         .as(() -> new String(text, StandardCharsets.UTF_8) + folder.resolve("errors.txt"))
         .isNotEmpty();
-    Map<String, KubeObject> checks = new TreeMap<>();
-    for (KubeObject section : KubeObject.of(JsonFiles.parse("doctor", text)).items("sections")) {
+    Map<String, PlainTree> checks = new TreeMap<>();
+    for (PlainTree section : PlainTree.of(JsonFiles.parse("doctor", text)).items("sections")) {
       String id = section.text("section").orElseThrow();
       section.items("checks").forEach(c -> checks.put(id + "/" + c.text("check").orElseThrow(), c));
     }

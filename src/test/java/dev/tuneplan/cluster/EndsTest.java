@@ -2,7 +2,8 @@ package dev.tuneplan.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class EndsTest {
     assertThat(Run.ended(last).text("exitCode")).contains("0");
     for (String code : new String[] {"143", "1", "77"}) {
       assertThat(
-              last.in("status")
+              last.at("status")
                   .item("initContainerStatuses", "name", "sidecar-" + code)
                   .text("state", "terminated", "exitCode"))
           .contains(code);
@@ -88,7 +89,7 @@ class EndsTest {
       assertThat(run.job().text("status", "failed").orElse("0")).isEqualTo("0");
     }
     assertThat(run.awaitFailed()).contains("PodFailurePolicy").contains("exit code 79");
-    KubeObject words = Run.lastWords(run.pods().getLast());
+    PlainTree words = Run.lastWords(run.pods().getLast());
     assertThat(words.text("why"))
         .contains("this launch had 3 attempts, and --max-attempts allows 3: nothing was started");
     assertThat(Files.list(run.folder().resolve("attempts")).count()).isEqualTo(4);

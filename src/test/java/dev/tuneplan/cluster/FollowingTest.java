@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.cluster.Tuneplan.Program;
 import dev.tuneplan.cluster.Tuneplan.Said;
-import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
-import java.nio.charset.StandardCharsets;
+import dev.tuneplan.files.PlainTree;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +38,6 @@ class FollowingTest {
     return program(words).end();
   }
 
-  private static KubeObject json(String text) {
-    return KubeObject.of(JsonFiles.parse("", text.getBytes(StandardCharsets.UTF_8)));
-  }
-
   private static String id(Run run) {
     return run.folder().getFileName().toString();
   }
@@ -58,14 +52,14 @@ class FollowingTest {
     run.cluster().kubectl("delete", "pod", first);
     Said watched = watch.end();
     assertThat(watched.code()).as(watched.out()).isZero();
-    List<KubeObject> views = watched.out().lines().map(FollowingTest::json).toList();
+    List<PlainTree> views = watched.out().lines().map(Run::json).toList();
     assertThat(views).extracting(v -> v.text("state").orElse("")).contains("running", "finished");
     assertThat(views)
         .as("steps of the first attempt, and of the second")
         .anyMatch(v -> v.whole("attempt").orElse(0) == 1 && v.whole("step").orElse(0) > 5)
         .anyMatch(v -> v.whole("attempt").orElse(0) == 2 && v.whole("step").orElse(0) > 18);
     assertThat(views).anyMatch(v -> v.text("source").filter("callback"::equals).isPresent());
-    KubeObject end = views.getLast();
+    PlainTree end = views.getLast();
     assertThat(end.text("state")).contains("finished");
     assertThat(end.text("step")).contains("24");
     assertThat(end.text("attempt")).contains("2");
@@ -73,7 +67,7 @@ class FollowingTest {
     Said read = logs.end();
     assertThat(read.out()).contains("writing checkpoint 20").doesNotContain("##tuneplan");
     assertThat(said("logs", id(run)).out()).contains("'loss'").doesNotContain("##tuneplan");
-    KubeObject listed = json(said("runs", "-o", "json").out()).items("runs").getFirst();
+    PlainTree listed = Run.json(said("runs", "-o", "json").out()).items("runs").getFirst();
     assertThat(listed.text("run")).contains(id(run));
     assertThat(listed.text("state")).contains("finished");
     assertThat(listed.text("step")).contains("24");

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.cluster.Tuneplan.Program;
 import dev.tuneplan.cluster.Tuneplan.Said;
-import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
-import java.nio.charset.StandardCharsets;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,18 +34,14 @@ class MeasuredPodTest {
   }
 
   /** The only attempt in what is left of a run. */
-  private KubeObject attempt(Path from) throws Exception {
+  private PlainTree attempt(Path from) throws Exception {
     Path out = Files.createTempFile(folder, "said", ".txt");
     List<String> words = List.of("samples", "--from", from.toString(), "-o", "json");
     Said said = new Program(Tuneplan.process("dev.tuneplan.cli.Main", out, words), out).end();
     assertThat(said.code()).as(said.out()).isZero();
-    List<KubeObject> all = json(said.out()).items("attempts");
+    List<PlainTree> all = Run.json(said.out()).items("attempts");
     assertThat(all).as(said.out()).hasSize(1);
     return all.getFirst();
-  }
-
-  private static KubeObject json(String text) {
-    return KubeObject.of(JsonFiles.parse("", text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Path shipped(Run run, KubeObject pod) throws Exception {
@@ -64,13 +59,13 @@ class MeasuredPodTest {
     Run run = ground.create(WORKS, "ship: [stdout]");
     run.awaitComplete();
     KubeObject pod = run.pods().getLast();
-    KubeObject segments = attempt(run.folder());
-    KubeObject lines = attempt(shipped(run, pod));
+    PlainTree segments = attempt(run.folder());
+    PlainTree lines = attempt(shipped(run, pod));
     assertThat(segments.text("channel")).contains("segments");
     assertThat(lines.text("channel")).contains("shipped lines");
     assertThat(lines.flag("whole")).as("every line was sent before the pod ended").isTrue();
     assertThat(lines.at("usage")).isEqualTo(segments.at("usage"));
-    KubeObject words = attempt(lastWords(pod));
+    PlainTree words = attempt(lastWords(pod));
     assertThat(words.at("usage", "phases")).isEqualTo(segments.at("usage", "phases"));
     assertThat(words.at("usage", "s")).isEqualTo(segments.at("usage", "s"));
     assertThat(words.at("usage", "host", "treeCpuS"))
@@ -83,7 +78,7 @@ class MeasuredPodTest {
     assertThat(run.awaitFailed()).contains("PodFailurePolicy").contains("exit code 78");
     KubeObject pod = run.pods().getLast();
     assertThat(Run.lastWords(pod).text("outcome")).contains("memory");
-    KubeObject lines = attempt(shipped(run, pod));
+    PlainTree lines = attempt(shipped(run, pod));
     assertThat(lines.flag("whole")).isTrue();
     assertThat(lines.at("usage")).isEqualTo(attempt(run.folder()).at("usage"));
   }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.cluster.Tuneplan.Program;
 import dev.tuneplan.cluster.Tuneplan.Said;
-import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
-import java.nio.charset.StandardCharsets;
+import dev.tuneplan.files.PlainTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,15 +30,15 @@ class ReconcileTest {
     return ground.tuneplan().begin(words);
   }
 
-  private KubeObject reconciled(Run run) throws Exception {
+  private PlainTree reconciled(Run run) throws Exception {
     return reconciled(id(run));
   }
 
-  private KubeObject reconciled(String what) throws Exception {
+  private PlainTree reconciled(String what) throws Exception {
     Said said = program("reconcile", what, "-o", "json").end();
     assertThat(said.code()).as(said.out()).isZero();
     String json = said.out().substring(said.out().indexOf('{'));
-    return KubeObject.of(JsonFiles.parse("", json.getBytes(StandardCharsets.UTF_8)));
+    return Run.json(json);
   }
 
   private static String id(Run run) {
@@ -52,7 +50,7 @@ class ReconcileTest {
     Run run = ground.create(TRAIN);
     Said watched = program("watch", id(run)).end();
     assertThat(watched.code()).as(watched.out()).isZero();
-    KubeObject there = reconciled(run);
+    PlainTree there = reconciled(run);
     assertThat(there.text("evidence")).contains("A");
     assertThat(there.flag("complete")).isTrue();
     assertThat(there.whole("actual", "usefulSteps")).hasValue(24);
@@ -73,10 +71,10 @@ class ReconcileTest {
     Run second = ground.create("[env, OTHER=1, python3, /data/train.py]");
     second.awaitComplete();
     second.cluster().kubectl("delete", "pods", "-l", "tuneplan.dev/run-id=" + id(second));
-    KubeObject job = reconciled(second);
+    PlainTree job = reconciled(second);
     assertThat(job.text("evidence")).contains("C");
     assertThat(job.flag("complete")).isTrue();
-    KubeObject files = reconciled(recorded(second).toString());
+    PlainTree files = reconciled(recorded(second).toString());
     assertThat(files.text("evidence")).contains("B");
     assertThat(files.flag("complete")).isTrue();
     assertThat(files.whole("actual", "usefulSteps")).hasValue(24);

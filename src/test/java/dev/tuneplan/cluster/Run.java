@@ -3,9 +3,10 @@ package dev.tuneplan.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ record Run(Cluster cluster, String name, Path folder) {
   /** Waits until it has failed, and returns why. */
   String awaitFailed() throws Exception {
     cluster.await("condition=Failed", "job/" + name);
-    KubeObject failed = job().condition("Failed").orElseThrow();
+    PlainTree failed = job().condition("Failed", "True").orElseThrow();
     return failed.text("reason").orElse("") + ": " + failed.text("message").orElse("");
   }
 
@@ -72,12 +73,12 @@ record Run(Cluster cluster, String name, Path folder) {
   }
 
   /** How a pod's trainer ended. */
-  static KubeObject ended(KubeObject pod) {
-    return pod.in("status").item("containerStatuses", "name", TRAINER).in("state", "terminated");
+  static PlainTree ended(KubeObject pod) {
+    return pod.at("status").item("containerStatuses", "name", TRAINER).at("state", "terminated");
   }
 
   /** The last words of a pod's trainer. */
-  static KubeObject lastWords(KubeObject pod) {
+  static PlainTree lastWords(KubeObject pod) {
     String message = ended(pod).text("message").orElse("");
     assertThat(message).as("the termination message of %s", pod.name()).startsWith("{");
     return json(message);
@@ -93,8 +94,8 @@ record Run(Cluster cluster, String name, Path folder) {
   }
 
   /** The only event of a kind in an attempt. */
-  KubeObject event(int attempt, String kind) throws Exception {
-    List<KubeObject> all =
+  PlainTree event(int attempt, String kind) throws Exception {
+    List<PlainTree> all =
         events(attempt).stream()
             .filter(e -> e.text("event").filter(kind::equals).isPresent())
             .toList();
@@ -103,17 +104,18 @@ record Run(Cluster cluster, String name, Path folder) {
   }
 
   /** How an attempt ended, as the run's folder has it: of deleted pods nothing else is left. */
-  KubeObject ended(int attempt) throws Exception {
+  PlainTree ended(int attempt) throws Exception {
     return event(attempt, "ended");
   }
 
   /** What happened in an attempt. */
-  List<KubeObject> events(int attempt) throws Exception {
+  List<PlainTree> events(int attempt) throws Exception {
     Path file = folder.resolve("attempts/" + attempt + "/events.jsonl");
     return Files.readAllLines(file).stream().map(Run::json).toList();
   }
 
-  private static KubeObject json(String text) {
-    return KubeObject.of(JsonFiles.parse("", text.getBytes(StandardCharsets.UTF_8)));
+  /** What a text says. */
+  static PlainTree json(String text) {
+    return PlainTree.of(JsonFiles.parse("", text.getBytes(StandardCharsets.UTF_8)));
   }
 }

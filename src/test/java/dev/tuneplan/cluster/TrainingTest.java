@@ -2,7 +2,8 @@ package dev.tuneplan.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ class TrainingTest {
     List<KubeObject> pods = run.pods();
     assertThat(pods).hasSize(1);
     assertThat(Run.ended(pods.getFirst()).text("exitCode")).contains("0");
-    KubeObject words = Run.lastWords(pods.getFirst());
+    PlainTree words = Run.lastWords(pods.getFirst());
     assertThat(words.text("outcome")).contains("finished");
     assertThat(words.text("attempt")).contains("1");
     assertThat(words.text("source")).as("who told the progress").contains("callback");
@@ -67,7 +68,7 @@ class TrainingTest {
     // 20 is torn
     assertThat(run.event(2, "trainer").text("resumedStep")).contains("18");
     assertThat(run.folder().resolve("output/incomplete-checkpoint-20-2")).isDirectory();
-    KubeObject words = Run.lastWords(run.pods().getLast());
+    PlainTree words = Run.lastWords(run.pods().getLast());
     assertThat(words.text("outcome")).contains("finished");
     assertThat(words.text("attempt")).contains("2");
     assertThat(words.text("step")).contains("24");
@@ -79,7 +80,7 @@ class TrainingTest {
     Run run = ground.create("[python3, /data/too_large.py]");
     assertThat(run.awaitFailed()).contains("PodFailurePolicy").contains("exit code 78");
     assertThat(run.pods()).hasSize(1);
-    KubeObject words = Run.lastWords(run.pods().getFirst());
+    PlainTree words = Run.lastWords(run.pods().getFirst());
     assertThat(words.text("outcome")).contains("memory");
     assertThat(words.text("exit")).contains("1");
     assertThat(words.text("why").orElseThrow()).contains("torch.OutOfMemoryError");

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.files.JsonText;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.objects.KubeObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,7 +114,7 @@ public final class RecordedApi implements AutoCloseable {
         ((List<?>) list.get("items"))
             .stream()
                 .filter(o -> {
-                  Object value = KubeObject.of(o).label(selector.group(1)).orElse(null);
+                  Object value = new KubeObject(o).label(selector.group(1)).orElse(null);
                   return value != null
                       && (selector.group(2) == null || value.equals(selector.group(2)));
                 })

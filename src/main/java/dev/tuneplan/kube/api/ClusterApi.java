@@ -5,6 +5,7 @@ import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.files.JsonText;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.ClusterFault.Unreachable;
+import dev.tuneplan.objects.KubeObject;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -184,7 +185,7 @@ public final class ClusterApi {
     KubeObject list =
         answer(new Request.Builder().url(url(scope.path(resource), query)).get().build());
     return new Page(
-        list.items("items"), list.resourceVersion(), list.text("metadata", "continue").orElse(""));
+        list.members(), list.resourceVersion(), list.text("metadata", "continue").orElse(""));
   }
 
   /** One page of a list. */
@@ -304,7 +305,7 @@ public final class ClusterApi {
 
   private KubeObject parsed(Request request, byte[] body) {
     try {
-      return KubeObject.of(JsonFiles.parse(address(), body));
+      return new KubeObject(JsonFiles.parse(address(), body));
     } catch (InvalidInput e) {
       throw new Unreachable(
           request.url().host() + " answered, but not as an API server: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.tuneplan.kube.api;
 
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,6 +2,7 @@ package dev.tuneplan.kube.api;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.files.JsonFiles;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,7 +16,7 @@ record Said(String reason, String message) {
 
   static Said of(String body) {
     try {
-      return of(KubeObject.of(JsonFiles.parse("", body.getBytes(StandardCharsets.UTF_8))));
+      return of(new KubeObject(JsonFiles.parse("", body.getBytes(StandardCharsets.UTF_8))));
     } catch (InvalidInput e) {
       String brief = body.strip();
       return new Said(

@@ -3,6 +3,7 @@ package dev.tuneplan.kube.api;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
+import dev.tuneplan.objects.KubeObject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +38,12 @@ final class WatchStream implements Closeable {
     }
     KubeObject event;
     try {
-      event = KubeObject.of(JsonFiles.parse("", line.getBytes(StandardCharsets.UTF_8)));
+      event = new KubeObject(JsonFiles.parse("", line.getBytes(StandardCharsets.UTF_8)));
     } catch (InvalidInput e) {
       return Optional.empty();
     }
     String type = event.text("type").orElse("");
-    KubeObject object = event.in("object");
+    KubeObject object = new KubeObject(event.at("object").value());
     if (type.equals("ERROR")) {
       Said said = Said.of(object);
       throw new Refused((int) object.whole("code").orElse(500), said.reason(), said.message());

@@ -2,6 +2,7 @@ package dev.tuneplan.kube.api;
 
 import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.ClusterFault.Unreachable;
+import dev.tuneplan.objects.KubeObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tuneplan.kube.diff;
 
-import dev.tuneplan.kube.api.KubeObject;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

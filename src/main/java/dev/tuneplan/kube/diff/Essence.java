@@ -1,7 +1,7 @@
 package dev.tuneplan.kube.diff;
 
-import dev.tuneplan.kube.api.KubeObject;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ record Essence(boolean queues) {
    */
   Map<String, Object> of(KubeObject object, Map<String, String> renamed) {
     Map<String, Object> all = new TreeMap<>();
-    object.tree().forEach((key, value) -> put(all, String.valueOf(key), value, renamed));
+    object.map().forEach((key, value) -> put(all, String.valueOf(key), value, renamed));
     all.keySet().removeAll(List.of("apiVersion", "kind", "status"));
     if (all.get("metadata") instanceof Map<?, ?> metadata) {
       metadata.keySet().retainAll(List.of("labels", "annotations"));

@@ -1,4 +1,4 @@
-/** Compares objects of a cluster, without asking it; imports files, kube.api and kube.render. */
+/** Compares objects of a cluster, without asking it; imports objects. */
 @NullMarked
 package dev.tuneplan.kube.diff;
 

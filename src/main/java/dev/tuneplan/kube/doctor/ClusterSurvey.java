@@ -3,7 +3,6 @@ package dev.tuneplan.kube.doctor;
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Patience;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
@@ -12,6 +11,7 @@ import dev.tuneplan.kube.doctor.ClusterFacts.Hardware;
 import dev.tuneplan.kube.doctor.ClusterFacts.Inside;
 import dev.tuneplan.kube.doctor.ClusterFacts.Nodes;
 import dev.tuneplan.kube.doctor.ClusterFacts.Server;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,7 +128,7 @@ public final class ClusterSurvey {
                 "localqueues",
                 () -> api.list(Resource.LOCAL_QUEUES, Scope.labelled(namespace, "")).items())
             : new Seen.Known<>(List.of()),
-        listed("resourcequotas", () -> api.ask(path + "/resourcequotas").items("items")));
+        listed("resourcequotas", () -> api.ask(path + "/resourcequotas").members()));
   }
 
   private Seen<Boolean> account(String name) {
@@ -147,11 +147,11 @@ public final class ClusterSurvey {
         Seen.of("list pods of all namespaces", this::taken),
         Seen.of(
             "list storageclasses",
-            () -> api.ask("/apis/storage.k8s.io/v1/storageclasses").items("items")),
+            () -> api.ask("/apis/storage.k8s.io/v1/storageclasses").members()),
         Seen.of(
             "list runtimeclasses",
             () ->
-                api.ask("/apis/node.k8s.io/v1/runtimeclasses").items("items").stream()
+                api.ask("/apis/node.k8s.io/v1/runtimeclasses").members().stream()
                     .map(KubeObject::name)
                     .toList()));
   }

@@ -1,6 +1,6 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.doctor.ClusterFacts.Nodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +158,7 @@ final class GpuNeeds {
   }
 
   /** As the scheduler does it (k8s.io/api/core/v1, Toleration.ToleratesTaint). */
-  private static boolean tolerates(KubeObject toleration, KubeObject taint) {
+  private static boolean tolerates(PlainTree toleration, PlainTree taint) {
     Optional<String> effect = toleration.text("effect").filter(e -> !e.isEmpty());
     Optional<String> key = toleration.text("key").filter(k -> !k.isEmpty());
     boolean exists = toleration.text("operator").filter("Exists"::equals).isPresent();

@@ -1,6 +1,7 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record GpuNode(
     long allocatable,
     boolean usable,
     Map<String, String> labels,
-    List<KubeObject> taints) {
+    List<PlainTree> taints) {
   private static final String PRODUCT = "nvidia.com/gpu.product";
 
   /** Extended resources of the vendors' device plugins, as the renderer asks for them. */
@@ -47,10 +48,10 @@ public record GpuNode(
 
   /** The node, if it has GPUs or claims to. */
   static Optional<GpuNode> of(KubeObject node) {
-    Map<String, String> labels = new TreeMap<>();
-    node.in("metadata", "labels").tree().forEach((k, v) -> labels.put("" + k, "" + v));
-    boolean usable = node.condition("Ready").isPresent() && !node.flag("spec", "unschedulable");
-    List<KubeObject> taints =
+    Map<String, String> labels = node.labels();
+    boolean usable =
+        node.condition("Ready", "True").isPresent() && !node.flag("spec", "unschedulable");
+    List<PlainTree> taints =
         node.items("spec", "taints").stream()
             .filter(t -> !t.text("effect").orElse("").equals("PreferNoSchedule"))
             .toList();

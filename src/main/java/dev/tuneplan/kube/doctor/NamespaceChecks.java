@@ -1,6 +1,6 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,11 +117,10 @@ final class NamespaceChecks {
             + " admitted, "
             + queue.whole("status", "pendingWorkloads").orElse(0)
             + " waiting";
-    if (queue.condition("Active").isPresent()) {
+    if (queue.condition("Active", "True").isPresent()) {
       return Check.ok(subject, "active, of cluster queue " + at);
     }
-    String said =
-        queue.in("status").item("conditions", "type", "Active").text("message").orElse("no word");
+    String said = queue.condition("Active").text("message").orElse("no word");
     return Check.warning(
         subject,
         "not active, of cluster queue " + at + " (" + said + ")",

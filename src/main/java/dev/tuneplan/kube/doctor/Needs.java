@@ -1,10 +1,11 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
-import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.kube.render.Manifest;
 import dev.tuneplan.launch.Chosen;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public record Needs(
   }
 
   /** Labels that a node must have, and taints that it may have. */
-  public record Placing(Map<?, ?> selector, List<KubeObject> tolerations) {
+  public record Placing(Map<?, ?> selector, List<PlainTree> tolerations) {
     public Placing {
       tolerations = List.copyOf(tolerations);
     }
@@ -93,17 +94,17 @@ public record Needs(
   /** Of what is sent, and the candidate that it is made of. */
   public static Needs of(Manifest manifest, Chosen chosen) {
     List<Resource> kinds = new ArrayList<>();
-    List<KubeObject> pods = new ArrayList<>();
+    List<PlainTree> pods = new ArrayList<>();
     Optional<String> queue = Optional.empty();
     for (Map<String, Object> object : manifest.objects()) {
       Resource.of("" + object.get("apiVersion"), "" + object.get("kind")).ifPresent(kinds::add);
       pods(object, pods);
-      queue = queue.or(() -> KubeObject.of(object).label(Labels.QUEUE));
+      queue = queue.or(() -> new KubeObject(object).label(Labels.QUEUE));
     }
-    List<KubeObject> tolerations =
+    List<PlainTree> tolerations =
         pods.stream().flatMap(p -> p.items("tolerations").stream()).toList();
     Map<Object, Object> selector = new java.util.LinkedHashMap<>();
-    pods.forEach(p -> selector.putAll(p.in("nodeSelector").tree()));
+    pods.forEach(p -> selector.putAll(p.map("nodeSelector")));
     return new Needs(
         kinds,
         queue,
@@ -119,7 +120,7 @@ public record Needs(
             new Placing(selector, tolerations)));
   }
 
-  private static String resource(List<KubeObject> pods) {
+  private static String resource(List<PlainTree> pods) {
     return GpuNode.RESOURCES.stream()
         .filter(r ->
             pods.stream()
@@ -130,10 +131,10 @@ public record Needs(
   }
 
   /** The specs of pods, wherever a kind keeps them. */
-  private static void pods(Object tree, List<KubeObject> found) {
+  private static void pods(Object tree, List<PlainTree> found) {
     if (tree instanceof Map<?, ?> m) {
       if (m.get("containers") instanceof List<?>) {
-        found.add(new KubeObject(m));
+        found.add(PlainTree.of(m));
       } else {
         m.values().forEach(inner -> pods(inner, found));
       }
@@ -142,7 +143,7 @@ public record Needs(
     }
   }
 
-  private static Names names(List<KubeObject> pods) {
+  private static Names names(List<PlainTree> pods) {
     Names n =
         new Names(
             new TreeSet<>(),
@@ -151,8 +152,8 @@ public record Needs(
             new TreeSet<>(),
             new TreeSet<>(),
             new TreeSet<>());
-    for (KubeObject pod : pods) {
-      for (KubeObject volume : pod.items("volumes")) {
+    for (PlainTree pod : pods) {
+      for (PlainTree volume : pod.items("volumes")) {
         volume.text("persistentVolumeClaim", "claimName").ifPresent(n.claims()::add);
         volume.text("secret", "secretName").ifPresent(n.secrets()::add);
       }
@@ -167,7 +168,7 @@ public record Needs(
     return n;
   }
 
-  private static void container(KubeObject container, Names n) {
+  private static void container(PlainTree container, Names n) {
     container.text("image").ifPresent(n.images()::add);
     container
         .items("env")

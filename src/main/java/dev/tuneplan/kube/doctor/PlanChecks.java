@@ -1,7 +1,7 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +155,7 @@ final class PlanChecks {
   private Check claim(String subject, KubeObject claim) {
     String phase = claim.text("status", "phase").orElse("Pending");
     Set<String> modes = new java.util.TreeSet<>();
-    if (claim.at("spec", "accessModes") instanceof List<?> l) {
+    if (claim.at("spec", "accessModes").value() instanceof List<?> l) {
       l.forEach(m -> modes.add("" + m));
     }
     String size = claim.text("status", "capacity", "storage").map(s -> ", " + s).orElse("");

@@ -1,7 +1,7 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.objects.KubeObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

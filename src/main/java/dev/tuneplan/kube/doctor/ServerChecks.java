@@ -1,6 +1,6 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.tuneplan.kube.doctor;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.util.List;
 
 /**
@@ -22,12 +23,12 @@ record Taken(String node, long gpus) {
     return new Taken(node, Math.max(steady, first));
   }
 
-  private static long asked(KubeObject container) {
+  private static long asked(PlainTree container) {
     return asked(container, List.of("requests", "limits"));
   }
 
   /** Requests and limits of extended resources are equal; either may be left out. */
-  private static long asked(KubeObject container, List<String> keys) {
+  private static long asked(PlainTree container, List<String> keys) {
     return keys.stream()
         .mapToLong(k ->
             GpuNode.RESOURCES.stream()

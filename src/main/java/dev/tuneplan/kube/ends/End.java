@@ -1,8 +1,9 @@
 package dev.tuneplan.kube.ends;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.launch.Standing;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ public record End(RunRef run, How how, String why, Optional<Instant> at) {
     return Standing.ended(runner).map(c -> of(run, runner, c));
   }
 
-  private static End of(RunRef run, KubeObject runner, KubeObject condition) {
+  private static End of(RunRef run, KubeObject runner, PlainTree condition) {
     String why = Standing.why(runner).orElse("");
     Optional<Instant> at =
         runner.time("status", "completionTime").or(() -> condition.time("lastTransitionTime"));
@@ -53,7 +54,7 @@ public record End(RunRef run, How how, String why, Optional<Instant> at) {
 
   /** Of one that was deleted and had not ended. */
   static End deleted(RunRef run, KubeObject last) {
-    return new End(run, How.DELETED, "was deleted", last.time("metadata", "deletionTimestamp"));
+    return new End(run, How.DELETED, "was deleted", last.deleted());
   }
 
   /** Of one that is not there any more, without anybody having seen it go. */

@@ -5,7 +5,7 @@ import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.api.Watcher;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.Labels;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

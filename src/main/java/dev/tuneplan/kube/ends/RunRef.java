@@ -1,8 +1,8 @@
 package dev.tuneplan.kube.ends;
 
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 
 /**
  * Which run, in a cluster.

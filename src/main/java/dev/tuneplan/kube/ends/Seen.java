@@ -1,8 +1,8 @@
 package dev.tuneplan.kube.ends;
 
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.launch.Standing;
+import dev.tuneplan.objects.KubeObject;
 import java.util.Optional;
 
 /**

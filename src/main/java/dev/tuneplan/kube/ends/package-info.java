@@ -1,4 +1,4 @@
-/** Tells how runs in a cluster end; imports kube.api, kube.launch and the labels of kube.render. */
+/** Tells how runs in a cluster end; imports objects, kube.api and kube.launch. */
 @NullMarked
 package dev.tuneplan.kube.ends;
 

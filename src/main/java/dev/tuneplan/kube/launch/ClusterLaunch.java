@@ -1,12 +1,13 @@
 package dev.tuneplan.kube.launch;
 
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Patience;
 import dev.tuneplan.kube.api.Resource;
-import dev.tuneplan.kube.render.Labels;
 import dev.tuneplan.kube.render.Manifest;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class ClusterLaunch {
     List<RunObject> all = manifest.objects().stream().map(RunObject::of).toList();
     this.runner = all.getLast();
     this.others = all.subList(0, all.size() - 1);
-    this.planSha256 = KubeObject.of(runner.tree()).annotation(Labels.PLAN_SHA256).orElseThrow();
+    this.planSha256 = new KubeObject(runner.tree()).annotation(Labels.PLAN_SHA256).orElseThrow();
   }
 
   /** The run's Job, JobSet or TrainJob, as kubectl names it. */
@@ -212,9 +213,9 @@ public final class ClusterLaunch {
 
   /** Whether an object that is there may stay; one of an earlier Job is deleted. */
   private boolean settled(RunObject object, KubeObject there, KubeObject job) {
-    List<KubeObject> owners = there.in("metadata").items("ownerReferences");
+    List<PlainTree> owners = there.items("metadata", "ownerReferences");
     if (owners.isEmpty()) {
-      Optional<String> run = KubeObject.of(object.tree()).label(Labels.RUN_ID);
+      Optional<String> run = new KubeObject(object.tree()).label(Labels.RUN_ID);
       if (there.label(Labels.RUN_ID).isEmpty() || !there.label(Labels.RUN_ID).equals(run)) {
         throw new Refused(
             409, "AlreadyExists", object.word() + " is there, and is not of this run");
@@ -240,10 +241,10 @@ public final class ClusterLaunch {
 
   /** Begins a run that was held: the queue's labels, or nothing to wait for. */
   public void release() {
-    KubeObject wanted = KubeObject.of(runner.tree());
+    KubeObject wanted = new KubeObject(runner.tree());
     boolean queue = wanted.label(Labels.QUEUE).isPresent();
     Map<String, Object> changes = new LinkedHashMap<>();
-    changes.put("metadata", Map.of("labels", wanted.in("metadata", "labels").tree()));
+    changes.put("metadata", Map.of("labels", wanted.labels()));
     if (!queue) {
       changes.put("spec", Map.of("suspend", false));
     }

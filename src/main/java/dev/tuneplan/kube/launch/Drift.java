@@ -2,9 +2,9 @@ package dev.tuneplan.kube.launch;
 
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.diff.Difference;
 import dev.tuneplan.kube.diff.Differences;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,9 @@ package dev.tuneplan.kube.launch;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.base.Place;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.objects.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record RunObject(Resource resource, Map<String, Object> tree) {
   }
 
   String name() {
-    return KubeObject.of(tree).text("metadata", "name").orElse("");
+    return new KubeObject(tree).name();
   }
 
   /** As kubectl names it. */
@@ -55,9 +56,7 @@ record RunObject(Resource resource, Map<String, Object> tree) {
   RunObject ownedBy(KubeObject runner) {
     Map<String, Object> copy = new LinkedHashMap<>(tree);
     Map<String, Object> metadata = new LinkedHashMap<>();
-    if (tree.get("metadata") instanceof Map<?, ?> m) {
-      m.forEach((k, v) -> metadata.put(String.valueOf(k), v));
-    }
+    PlainTree.of(tree).map("metadata").forEach((k, v) -> metadata.put(String.valueOf(k), v));
     metadata.put("ownerReferences", List.of(reference(runner)));
     copy.put("metadata", metadata);
     return new RunObject(resource, copy);
@@ -69,7 +68,7 @@ record RunObject(Resource resource, Map<String, Object> tree) {
     String other = name.substring(0, name.length() - 1) + (name.endsWith("0") ? "1" : "0");
     Map<String, Object> copy = new LinkedHashMap<>(tree);
     Map<String, Object> metadata = new LinkedHashMap<>();
-    KubeObject.of(tree).in("metadata").tree().forEach((k, v) -> metadata.put(String.valueOf(k), v));
+    PlainTree.of(tree).map("metadata").forEach((k, v) -> metadata.put(String.valueOf(k), v));
     metadata.put("name", other);
     copy.put("metadata", metadata);
     return new RunObject(resource, copy);
@@ -79,7 +78,7 @@ record RunObject(Resource resource, Map<String, Object> tree) {
     Map<String, Object> reference = new LinkedHashMap<>();
     reference.put("apiVersion", runner.text("apiVersion").orElse(""));
     reference.put("kind", runner.text("kind").orElse(""));
-    reference.put("name", runner.text("metadata", "name").orElse(""));
+    reference.put("name", runner.name());
     reference.put("uid", runner.uid());
     return reference;
   }

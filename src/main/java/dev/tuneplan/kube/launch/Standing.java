@@ -1,8 +1,9 @@
 package dev.tuneplan.kube.launch;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -77,7 +78,7 @@ public sealed interface Standing {
 
   /** How far a Job, JobSet or TrainJob is. */
   static Phase phase(KubeObject runner) {
-    if (runner.text("metadata", "deletionTimestamp").isPresent()) {
+    if (runner.deleted().isPresent()) {
       return Phase.DELETING;
     }
     if (condition(runner, "Complete", "Completed").isPresent()) {
@@ -92,7 +93,7 @@ public sealed interface Standing {
     boolean ready =
         runner.whole("status", "ready").orElse(0) > 0
             || Stream.of("replicatedJobsStatus", "jobsStatus")
-                .flatMap(key -> runner.in("status").items(key).stream())
+                .flatMap(key -> runner.items("status", key).stream())
                 .anyMatch(s -> s.whole("ready").orElse(0) > 0 || s.whole("active").orElse(0) > 0);
     return ready ? Phase.RUNNING : Phase.PENDING;
   }
@@ -102,10 +103,10 @@ public sealed interface Standing {
    * labels too.
    */
   static boolean part(KubeObject object) {
-    return object.in("metadata").items("ownerReferences").stream().anyMatch(Standing::runner);
+    return object.items("metadata", "ownerReferences").stream().anyMatch(Standing::runner);
   }
 
-  private static boolean runner(KubeObject owner) {
+  private static boolean runner(PlainTree owner) {
     String version = owner.text("apiVersion").orElse("");
     String kind = owner.text("kind").orElse("");
     return Resource.RUNNERS.stream()
@@ -114,7 +115,7 @@ public sealed interface Standing {
   }
 
   /** The condition that says that a run ended, whatever else becomes of its object. */
-  static Optional<KubeObject> ended(KubeObject runner) {
+  static Optional<PlainTree> ended(KubeObject runner) {
     return condition(runner, "Failed", "Complete", "Completed");
   }
 
@@ -124,7 +125,7 @@ public sealed interface Standing {
         .map(c -> c.text("reason").orElse("") + ": " + c.text("message").orElse(""));
   }
 
-  private static Optional<KubeObject> condition(KubeObject runner, String... types) {
-    return Stream.of(types).flatMap(t -> runner.condition(t).stream()).findFirst();
+  private static Optional<PlainTree> condition(KubeObject runner, String... types) {
+    return Stream.of(types).flatMap(t -> runner.condition(t, "True").stream()).findFirst();
   }
 }

@@ -1,4 +1,6 @@
-/** Makes the objects of a run in a cluster; imports kube.api, kube.diff and kube.render. */
+/**
+ * Makes the objects of a run in a cluster; imports objects, kube.api, kube.diff and kube.render.
+ */
 @NullMarked
 package dev.tuneplan.kube.launch;
 

@@ -79,7 +79,7 @@ final class Jobs {
                 "template",
                 Tree.of("spec", set(r, config))));
     // the TrainJob is what a queue admits
-    Tree.at(runtime, "metadata", "labels").keySet().removeAll(Labels.queue(r).keySet());
+    Tree.at(runtime, "metadata", "labels").keySet().removeAll(Metadata.queue(r).keySet());
     return runtime;
   }
 
@@ -98,8 +98,8 @@ final class Jobs {
 
   private static Map<String, Object> object(
       RenderRequest r, ConfigMaps config, Map<String, Object> spec) {
-    Map<String, Object> labels = new LinkedHashMap<>(Labels.common(r));
-    labels.putAll(Labels.queue(r));
+    Map<String, Object> labels = new LinkedHashMap<>(Metadata.common(r));
+    labels.putAll(Metadata.queue(r));
     return Tree.of(
         "metadata",
         Tree.of(
@@ -108,7 +108,7 @@ final class Jobs {
             "labels",
             labels,
             "annotations",
-            Labels.annotations(r, config)),
+            Metadata.annotations(r, config)),
         "spec",
         spec);
   }

@@ -1,5 +1,6 @@
 package dev.tuneplan.kube.render;
 
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.spec.LaunchSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ final class Pods {
   static Map<String, Object> template(RenderRequest r, ConfigMaps config) {
     LaunchSpec launch = r.plan().spec().launch();
     LaunchSpec.Kubernetes k = launch.kubernetes();
-    Map<String, Object> metadata = Tree.of("labels", Labels.common(r));
-    Map<String, Object> topology = Labels.topology(k.scheduling());
+    Map<String, Object> metadata = Tree.of("labels", Metadata.common(r));
+    Map<String, Object> topology = Metadata.topology(k.scheduling());
     Tree.putIf(!topology.isEmpty(), metadata, "annotations", topology);
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("activeDeadlineSeconds", Caps.run(r.plan()));

@@ -79,7 +79,7 @@ public final class Renderer {
   /** A template under what is known, with the labels and the namespace that all objects have. */
   private static Map<String, Object> laid(
       RenderRequest r, Map<String, Object> template, Map<String, Object> known) {
-    Map<String, Object> metadata = Tree.of("labels", Labels.common(r));
+    Map<String, Object> metadata = Tree.of("labels", Metadata.common(r));
     r.namespace().ifPresent(n -> metadata.put("namespace", n));
     return ordered(Overlay.over(Overlay.over(template, Tree.of("metadata", metadata)), known));
   }

@@ -2,14 +2,14 @@ package dev.tuneplan.kube.runs;
 
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.launch.Standing;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.runs.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,24 +73,15 @@ public record ClusterRun(
                 Standing.phase(object),
                 Standing.why(object),
                 object.annotation(Labels.CANCELLED),
-                labels(object)));
-  }
-
-  private static Map<String, String> labels(KubeObject object) {
-    Map<String, String> labels = new HashMap<>();
-    object
-        .in("metadata", "labels")
-        .tree()
-        .forEach((key, value) -> labels.put(String.valueOf(key), String.valueOf(value)));
-    return labels;
+                object.labels()));
   }
 
   private static RunRecord record(String id, KubeObject object) {
-    KubeObject estimate = estimate(object);
+    PlainTree estimate = estimate(object);
     return new RunRecord(
         id,
         object.annotation(Labels.RUN_NAME).orElse(object.name()),
-        object.time("metadata", "creationTimestamp").orElse(Instant.EPOCH),
+        object.created().orElse(Instant.EPOCH),
         object.annotation(Labels.MODEL).orElse(""),
         object.label(Labels.TRAINER).orElse(""),
         estimate.text("gpus").orElse("?") + " x " + estimate.text("gpu").orElse("?"),
@@ -103,18 +94,18 @@ public record ClusterRun(
   }
 
   /** What travels with it; a text that somebody broke is as none. */
-  private static KubeObject estimate(KubeObject object) {
+  private static PlainTree estimate(KubeObject object) {
     String text = object.annotation(Labels.ESTIMATE).orElse("");
     try {
-      return KubeObject.of(JsonFiles.parse(Labels.ESTIMATE, text.getBytes(StandardCharsets.UTF_8)));
+      return PlainTree.of(JsonFiles.parse(Labels.ESTIMATE, text.getBytes(StandardCharsets.UTF_8)));
     } catch (InvalidInput e) {
-      return KubeObject.of(null);
+      return PlainTree.of(null);
     }
   }
 
   /** The middle of P10, P50 and P90. */
-  private static OptionalDouble likely(KubeObject estimate, String key) {
-    return estimate.at(key) instanceof List<?> range
+  private static OptionalDouble likely(PlainTree estimate, String key) {
+    return estimate.at(key).value() instanceof List<?> range
             && range.size() == 3
             && range.get(1) instanceof Number p50
         ? OptionalDouble.of(p50.doubleValue())

@@ -6,7 +6,7 @@ import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.launch.Standing;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.runs.RunStatus;
 import java.io.IOException;
 import java.time.Instant;

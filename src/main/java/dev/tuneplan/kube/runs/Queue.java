@@ -2,9 +2,9 @@ package dev.tuneplan.kube.runs;
 
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -33,28 +33,24 @@ record Queue(List<Waiting> waiting) {
    */
   record Waiting(String queue, long priority, Instant since, Set<String> owners, String why) {
     static Optional<Waiting> of(KubeObject workload) {
-      if (workload.condition("QuotaReserved").isPresent()
-          || workload.condition("Finished").isPresent()) {
+      if (workload.condition("QuotaReserved", "True").isPresent()
+          || workload.condition("Finished", "True").isPresent()) {
         return Optional.empty();
       }
       Stream<String> owners =
-          workload.in("metadata").items("ownerReferences").stream()
+          workload.items("metadata", "ownerReferences").stream()
               .flatMap(o -> o.text("uid").stream());
       return Optional.of(
           new Waiting(
               workload.namespace() + "/" + workload.text("spec", "queueName").orElse(""),
               workload.whole("spec", "priority").orElse(0),
-              workload.time("metadata", "creationTimestamp").orElse(Instant.EPOCH),
+              workload.created().orElse(Instant.EPOCH),
               Stream.concat(owners, workload.label(JOB_UID).stream()).collect(Collectors.toSet()),
               why(workload)));
     }
 
     private static String why(KubeObject workload) {
-      return workload
-          .in("status")
-          .item("conditions", "type", "QuotaReserved")
-          .text("message")
-          .orElse("");
+      return workload.condition("QuotaReserved").text("message").orElse("");
     }
 
     private String name() {

@@ -1,7 +1,8 @@
 package dev.tuneplan.kube.runs;
 
-import dev.tuneplan.kube.api.KubeObject;
-import dev.tuneplan.kube.render.Labels;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.Labels;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -62,8 +63,8 @@ record RunPod(
             .filter(TRAINERS::contains)
             .findFirst()
             .orElse(TRAINERS.getFirst());
-    KubeObject status = pod.in("status").item("containerStatuses", "name", container);
-    Optional<Instant> created = pod.time("metadata", "creationTimestamp");
+    PlainTree status = pod.at("status").item("containerStatuses", "name", container);
+    Optional<Instant> created = pod.created();
     return new RunPod(
         pod.namespace(),
         pod.name(),
@@ -72,20 +73,21 @@ record RunPod(
         node(pod),
         container,
         created.orElse(Instant.EPOCH),
-        pod.condition("PodScheduled").flatMap(c -> c.time("lastTransitionTime")),
+        pod.since("PodScheduled"),
         status
             .time(STATE, "running", "startedAt")
             .or(() -> status.time(STATE, "terminated", "startedAt")),
         end(pod, status),
         waits(pod, status),
-        pod.text("metadata", "deletionTimestamp").isPresent(),
+        pod.deleted().isPresent(),
         prints(pod));
   }
 
   private static boolean prints(KubeObject pod) {
     return pod.items("spec", "initContainers").stream()
         .filter(c -> c.text("name").filter(SIDECAR::equals).isPresent())
-        .anyMatch(c -> c.at("command") instanceof List<?> words && words.contains("stdout"));
+        .anyMatch(
+            c -> c.at("command").value() instanceof List<?> words && words.contains("stdout"));
   }
 
   private static int node(KubeObject pod) {
@@ -95,8 +97,8 @@ record RunPod(
         .orElse(0);
   }
 
-  private static Optional<End> end(KubeObject pod, KubeObject status) {
-    KubeObject over = status.in(STATE, "terminated");
+  private static Optional<End> end(KubeObject pod, PlainTree status) {
+    PlainTree over = status.at(STATE, "terminated");
     String reason = pod.text("status", "reason").orElse("");
     if (over.whole("exitCode").isPresent()) {
       return Optional.of(
@@ -111,33 +113,27 @@ record RunPod(
         .filter("Failed"::equals)
         .map(failed ->
             new End(
-                pod.condition("DisruptionTarget")
-                    .flatMap(c -> c.time("lastTransitionTime"))
-                    .or(() -> pod.time("metadata", "deletionTimestamp"))
-                    .or(() -> pod.time("metadata", "creationTimestamp"))
+                pod.since("DisruptionTarget")
+                    .or(() -> pod.deleted())
+                    .or(() -> pod.created())
                     .orElse(Instant.EPOCH),
                 -1,
                 reason,
                 pod.text("status", "message").orElse("")));
   }
 
-  private static Optional<String> waits(KubeObject pod, KubeObject status) {
-    Stream<KubeObject> before = pod.in("status").items("initContainerStatuses").stream();
+  private static Optional<String> waits(KubeObject pod, PlainTree status) {
+    Stream<PlainTree> before = pod.items("status", "initContainerStatuses").stream();
     Optional<String> container =
         Stream.concat(before, Stream.of(status))
-            .map(s -> s.in(STATE, "waiting"))
+            .map(s -> s.at(STATE, "waiting"))
             .filter(w -> w.text("reason").filter(r -> !r.equals("PodInitializing")).isPresent())
             .map(RunPod::sentence)
             .findFirst();
-    return pod.in("status").items("conditions").stream()
-        .filter(c -> c.text("type").filter("PodScheduled"::equals).isPresent())
-        .filter(c -> c.text("status").filter("False"::equals).isPresent())
-        .map(RunPod::sentence)
-        .findFirst()
-        .or(() -> container);
+    return pod.condition("PodScheduled", "False").map(RunPod::sentence).or(() -> container);
   }
 
-  private static String sentence(KubeObject state) {
+  private static String sentence(PlainTree state) {
     return state.text("reason").orElse("") + state.text("message").map(m -> ": " + m).orElse("");
   }
 }

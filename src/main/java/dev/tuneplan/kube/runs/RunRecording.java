@@ -3,10 +3,10 @@ package dev.tuneplan.kube.runs;
 import dev.tuneplan.kube.api.ClusterApi;
 import dev.tuneplan.kube.api.ClusterFault;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
 import dev.tuneplan.kube.api.Scope;
 import dev.tuneplan.kube.api.Watcher;
+import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.runs.RecordingFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class RunRecording implements AutoCloseable {
     try {
       api.list(Resource.WORKLOADS, Scope.labelled(run.namespace(), "")).items().stream()
           .filter(w ->
-              w.in("metadata").items("ownerReferences").stream()
+              w.items("metadata", "ownerReferences").stream()
                   .anyMatch(o -> o.text("uid").filter(run.uid()::equals).isPresent()))
           .forEach(w -> seen(Resource.WORKLOADS, w, false));
     } catch (Refused e) {
@@ -130,13 +130,13 @@ public final class RunRecording implements AutoCloseable {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("apiVersion", resource.apiVersion());
     tree.put("kind", resource.kind());
-    if (object.at() instanceof Map<?, ?> all) {
-      all.forEach((key, value) -> {
-        if (value != null) {
-          tree.put(String.valueOf(key), value);
-        }
-      });
-    }
+    object
+        .map()
+        .forEach((key, value) -> {
+          if (value != null) {
+            tree.put(String.valueOf(key), value);
+          }
+        });
     return tree;
   }
 

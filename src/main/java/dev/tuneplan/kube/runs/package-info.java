@@ -1,5 +1,5 @@
 /**
- * Runs in a cluster, as their objects tell of them; imports kube.api, kube.launch, kube.render and
+ * Runs in a cluster, as their objects tell of them; imports objects, kube.api, kube.launch and
  * runs.
  */
 @NullMarked

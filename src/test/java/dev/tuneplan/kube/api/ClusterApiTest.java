@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tuneplan.base.InvalidInput;
 import dev.tuneplan.kube.api.ClusterFault.Refused;
 import dev.tuneplan.kube.api.ClusterFault.Unreachable;
+import dev.tuneplan.objects.KubeObject;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tuneplan.kube.api.ClusterFault.Refused;
+import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.testing.PlayedApi;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.files.JsonFiles;
 import dev.tuneplan.files.JsonText;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.objects.KubeObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class DifferencesTest {
           .replace("{\"active\": 1}", "{}");
 
   private static KubeObject object(String json) {
-    return KubeObject.of(JsonFiles.parse("", json.getBytes(StandardCharsets.UTF_8)));
+    return new KubeObject(JsonFiles.parse("", json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String text(String there, String answered) {

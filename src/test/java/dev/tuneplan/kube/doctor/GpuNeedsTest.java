@@ -2,12 +2,13 @@ package dev.tuneplan.kube.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.kube.doctor.ClusterFacts.Hardware;
 import dev.tuneplan.kube.doctor.ClusterFacts.Inside;
 import dev.tuneplan.kube.doctor.ClusterFacts.Nodes;
 import dev.tuneplan.kube.doctor.ClusterFacts.Server;
 import dev.tuneplan.kube.doctor.Needs.Placing;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ class GpuNeedsTest {
   private static final String LABEL = "NVIDIA-L4";
   private static final Placing ANYWHERE = new Placing(Map.of(), List.of());
 
-  private static GpuNode node(String name, long gpus, List<KubeObject> taints) {
+  private static GpuNode node(String name, long gpus, List<PlainTree> taints) {
     Map<String, String> labels = Map.of("nvidia.com/gpu.product", LABEL, "pool", "a");
     return new GpuNode(name, GPU, gpus, true, labels, taints);
   }
@@ -52,12 +53,12 @@ class GpuNeedsTest {
     return checks.getFirst();
   }
 
-  private static KubeObject tree(String... pairs) {
+  private static PlainTree tree(String... pairs) {
     Map<String, Object> tree = new HashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       tree.put(pairs[i], pairs[i + 1]);
     }
-    return new KubeObject(tree);
+    return PlainTree.of(tree);
   }
 
   static LongStream seeds() {
@@ -113,8 +114,8 @@ class GpuNeedsTest {
         toleration.put(k, v);
       }
     });
-    KubeObject taint = tree("key", "team", "value", "vision", "effect", "NoSchedule");
-    Placing placing = new Placing(Map.of(), List.of(new KubeObject(toleration)));
+    PlainTree taint = tree("key", "team", "value", "vision", "effect", "NoSchedule");
+    Placing placing = new Placing(Map.of(), List.of(PlainTree.of(toleration)));
     Check check =
         judge(
             needs(1, 1, placing),

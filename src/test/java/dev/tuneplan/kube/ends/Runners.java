@@ -1,8 +1,8 @@
 package dev.tuneplan.kube.ends;
 
 import dev.tuneplan.files.JsonFiles;
-import dev.tuneplan.kube.api.KubeObject;
 import dev.tuneplan.kube.api.Resource;
+import dev.tuneplan.objects.KubeObject;
 import java.nio.charset.StandardCharsets;
 
 /** Objects of runs as an API server writes them. */
@@ -45,6 +45,6 @@ final class Runners {
   static Seen seen(String json) {
     return Seen.of(
         Resource.JOBS,
-        KubeObject.of(JsonFiles.parse("job", json.getBytes(StandardCharsets.UTF_8))));
+        new KubeObject(JsonFiles.parse("job", json.getBytes(StandardCharsets.UTF_8))));
   }
 }

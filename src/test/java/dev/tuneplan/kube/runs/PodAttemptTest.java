@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.files.Leaves;
 import dev.tuneplan.files.YamlFiles;
-import dev.tuneplan.kube.api.KubeObject;
+import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunState;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class PodAttemptTest {
 
   private static RunPod pod(String status) {
     return RunPod.of(
-        KubeObject.of(
+        new KubeObject(
             Leaves.plain(
                 YamlFiles.parse(
                     "pod.yaml",
