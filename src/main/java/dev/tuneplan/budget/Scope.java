@@ -1,5 +1,6 @@
 package dev.tuneplan.budget;
 
+import dev.tuneplan.objects.Labels;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +17,6 @@ public record Scope(String key, String value) {
 
   private static final String ALL = "all";
   private static final String RUN = "run";
-  private static final String DOMAIN = "tuneplan.dev/";
 
   public Scope {
     if (key.isBlank() || (value.isBlank() != key.equals(ALL))) {
@@ -49,7 +49,7 @@ public record Scope(String key, String value) {
 
   /** The value of the key, with or without tuneplan's own prefix. */
   private Optional<String> label(Map<String, String> labels) {
-    return Optional.ofNullable(labels.getOrDefault(key, labels.get(DOMAIN + key)))
+    return Optional.ofNullable(labels.getOrDefault(key, labels.get(Labels.DOMAIN + key)))
         .filter(l -> !l.isEmpty());
   }
 

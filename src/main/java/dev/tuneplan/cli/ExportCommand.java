@@ -10,6 +10,7 @@ import dev.tuneplan.export.Payer;
 import dev.tuneplan.export.RunsMarkdown;
 import dev.tuneplan.export.Window;
 import dev.tuneplan.ledger.Ledger;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,7 +150,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void add(Exporter exporter, Left left, Reconciliation run) {
-    if (project != null && !project.equals(run.labels().getOrDefault("tuneplan.dev/project", ""))) {
+    if (project != null && !project.equals(run.labels().getOrDefault(Labels.PROJECT, ""))) {
       return;
     }
     left.see(run);

@@ -87,7 +87,7 @@ record ReconcileSource(
   private static Optional<Planned> annotated(RunFacts facts) {
     return facts
         .job()
-        .flatMap(j -> Optional.ofNullable(j.annotations().get(PlanFile.ANNOTATION)))
+        .flatMap(j -> Optional.ofNullable(j.annotations().get(Labels.ESTIMATE)))
         .flatMap(text -> PlanFile.ofAnnotation(PythonJson.read(text)));
   }
 

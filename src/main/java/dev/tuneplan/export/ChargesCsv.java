@@ -4,6 +4,7 @@ import dev.tuneplan.base.Money;
 import dev.tuneplan.cost.PodCost;
 import dev.tuneplan.cost.facts.NodeFacts;
 import dev.tuneplan.cost.facts.Resource;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.io.IOException;
 import java.io.Writer;
@@ -63,10 +64,10 @@ public final class ChargesCsv implements Exporter {
     return List.of(
         row.run().run(),
         row.run().name(),
-        Labels.own(row.run(), "project"),
-        Labels.own(row.run(), "owner"),
-        Labels.own(row.run(), "method"),
-        Labels.own(row.run(), "gpu-profile"),
+        Tags.of(row.run(), Labels.PROJECT),
+        Tags.of(row.run(), Labels.OWNER),
+        Tags.of(row.run(), Labels.METHOD),
+        Tags.of(row.run(), Labels.GPU),
         row.part().map(p -> Integer.toString(p.pod().attempt())).orElse(""),
         row.part().map(p -> p.pod().pod().pod().name()).orElse(""),
         row.node().map(NodeFacts::name).orElse(""),

@@ -6,6 +6,7 @@ import dev.tuneplan.cost.facts.NodeFacts;
 import dev.tuneplan.cost.facts.NodeGpus;
 import dev.tuneplan.cost.rate.RateSource;
 import dev.tuneplan.files.JsonText;
+import dev.tuneplan.objects.Labels;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,7 +75,7 @@ final class FocusColumns {
     columns.put("ServiceCategory", r -> "AI and Machine Learning");
     columns.put("ServiceName", r -> SERVICE);
     columns.put("ServiceSubcategory", r -> "Machine Learning");
-    columns.put("Tags", r -> JsonText.of(Labels.tags(r.run())));
+    columns.put("Tags", r -> JsonText.of(Tags.all(r.run())));
   }
 
   private void price() {
@@ -103,7 +104,7 @@ final class FocusColumns {
   private void own() {
     columns.put("x_RunId", r -> r.run().run());
     columns.put("x_RunName", r -> r.run().name());
-    columns.put("x_PlanId", r -> Labels.own(r.run(), "plan-id"));
+    columns.put("x_PlanId", r -> Tags.of(r.run(), Labels.PLAN_ID));
     columns.put(
         "x_Attempt",
         r -> r.part().<Object>map(p -> BigDecimal.valueOf(p.pod().attempt())).orElse(""));

@@ -108,7 +108,7 @@ public final class OpenCostJson implements Exporter {
     properties.put("controller", run.name());
     Map<String, String> labels = new TreeMap<>();
     // as Prometheus has them, which OpenCost asks
-    Labels.tags(run).forEach((k, v) -> labels.put(k.replaceAll("[^A-Za-z0-9_]", "_"), v));
+    Tags.all(run).forEach((k, v) -> labels.put(k.replaceAll("[^A-Za-z0-9_]", "_"), v));
     properties.put("labels", labels);
     return properties;
   }

@@ -1,6 +1,6 @@
 /**
  * Costs for other programs and for people: FOCUS, OpenCost, CSV, Markdown. Pure but for the writer
- * that each form is given. Imports base, files for JSON, cost and reconcile.
+ * that each form is given. Imports base, files for JSON, objects, cost and reconcile.
  */
 @NullMarked
 package dev.tuneplan.export;

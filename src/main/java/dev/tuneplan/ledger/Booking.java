@@ -8,6 +8,7 @@ import dev.tuneplan.cost.Slice;
 import dev.tuneplan.cost.facts.JobFacts;
 import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.files.JsonText;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.reconcile.Bridge;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.math.BigDecimal;
@@ -20,8 +21,6 @@ import java.util.Optional;
 
 /** Writes a run and its reconciliation, within a transaction. */
 final class Booking {
-  private static final String DOMAIN = "tuneplan.dev/";
-
   private final Sql sql;
   private final Reconciliation r;
   private final String owner;
@@ -74,8 +73,8 @@ final class Booking {
             .or(() -> cost.facts().job().map(JobFacts::created))
             .orElse(now),
         cost.facts().wall().filter(w -> cost.completeness().complete()).map(Span::to),
-        r.labels().getOrDefault(DOMAIN + "project", ""),
-        r.labels().getOrDefault(DOMAIN + "owner", owner),
+        r.labels().getOrDefault(Labels.PROJECT, ""),
+        r.labels().getOrDefault(Labels.OWNER, owner),
         JsonText.of(new java.util.TreeMap<>(r.labels())),
         r.planned().map(PlanText::write),
         cost.usefulSteps(),

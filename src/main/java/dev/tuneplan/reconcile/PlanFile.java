@@ -1,6 +1,7 @@
 package dev.tuneplan.reconcile;
 
 import dev.tuneplan.base.Range;
+import dev.tuneplan.objects.Labels;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -12,13 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a plan expected from the tree of a saved plan, or from the annotation {@code
- * tuneplan.dev/estimate} that travels with a Job.
+ * Reads what a plan expected from the tree of a saved plan, or from the annotation {@link
+ * Labels#ESTIMATE} that travels with a Job.
  */
 public final class PlanFile {
-  /** Where a Job has what was planned. */
-  public static final String ANNOTATION = "tuneplan.dev/estimate";
-
   private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
 
   private final @Nullable Object tree;

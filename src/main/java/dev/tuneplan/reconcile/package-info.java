@@ -1,5 +1,6 @@
 /**
- * Why a run cost something else than planned, line by line. Pure. Imports base, cost and measured.
+ * Why a run cost something else than planned, line by line. Pure. Imports base, objects, cost and
+ * measured.
  */
 @NullMarked
 package dev.tuneplan.reconcile;

@@ -6,6 +6,7 @@ import dev.tuneplan.cost.facts.NodeFacts;
 import dev.tuneplan.cost.facts.PodAttempt;
 import dev.tuneplan.cost.facts.RunFacts;
 import dev.tuneplan.cost.facts.TrainerLog;
+import dev.tuneplan.objects.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
 
 /** Makes the facts of a run from what was recorded of it. */
 public final class HistoryReader {
-  /** The label that all objects of a run have. */
-  static final String RUN = "tuneplan.dev/run-id";
-
   private final Recorded recorded;
   private final Nodes nodes = new Nodes();
   private final Queue queue = new Queue();
@@ -97,7 +95,8 @@ public final class HistoryReader {
   private boolean owned(Json workload) {
     return recorded.run().isEmpty()
         || workload.items("spec", "podSets").stream()
-            .anyMatch(s -> s.text("template", "metadata", "labels", RUN).equals(recorded.run()));
+            .anyMatch(s ->
+                s.text("template", "metadata", "labels", Labels.RUN_ID).equals(recorded.run()));
   }
 
   private Optional<JobFacts> job() {
@@ -111,8 +110,9 @@ public final class HistoryReader {
   private String run(Optional<JobFacts> job) {
     return recorded
         .run()
-        .or(() -> job.flatMap(j -> Optional.ofNullable(j.labels().get(RUN))))
-        .or(() -> pods.values().stream().flatMap(p -> p.last().label(RUN).stream()).findFirst())
+        .or(() -> job.flatMap(j -> Optional.ofNullable(j.labels().get(Labels.RUN_ID))))
+        .or(() ->
+            pods.values().stream().flatMap(p -> p.last().label(Labels.RUN_ID).stream()).findFirst())
         .orElse("");
   }
 
