@@ -4,6 +4,7 @@ import dev.tuneplan.agent.Outcome;
 import dev.tuneplan.cost.facts.Cause;
 import dev.tuneplan.cost.facts.PodEnd;
 import dev.tuneplan.cost.facts.TrainerLog;
+import dev.tuneplan.files.PlainTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,9 @@ final class EndReader {
    * @param eviction why its queue had taken its quota back, if it had
    */
   static PodEnd of(PodVersions pod, Optional<TrainerLog.Said> said, Optional<String> eviction) {
-    Json terminated = pod.trainer().at("state", "terminated");
+    PlainTree terminated = pod.trainer().terminated();
     Optional<String> reason = pod.last().text("status", "reason");
-    Json target = pod.last().condition("DisruptionTarget");
-    Optional<String> disruption =
-        target.text("status").filter("True"::equals).flatMap(t -> target.text("reason"));
+    Optional<String> disruption = disruption(pod);
     OptionalInt exit =
         terminated.whole("exitCode").isPresent()
             ? OptionalInt.of((int) terminated.whole("exitCode").getAsLong())
@@ -47,6 +46,10 @@ final class EndReader {
         exit,
         words(pod, said, eviction),
         said.map(TrainerLog.Said::peakMiB).orElse(OptionalDouble.empty()));
+  }
+
+  private static Optional<String> disruption(PodVersions pod) {
+    return pod.last().condition("DisruptionTarget", "True").flatMap(c -> c.text("reason"));
   }
 
   /**
@@ -89,7 +92,7 @@ final class EndReader {
     };
   }
 
-  private static Optional<Cause> killed(Json terminated, Optional<String> reason) {
+  private static Optional<Cause> killed(PlainTree terminated, Optional<String> reason) {
     boolean memory =
         terminated.text("reason").or(() -> reason).filter("OOMKilled"::equals).isPresent();
     return memory ? Optional.of(Cause.MEMORY) : Optional.empty();
@@ -110,22 +113,17 @@ final class EndReader {
   }
 
   private static boolean deleted(PodVersions pod) {
-    return pod.gone() || pod.last().time("metadata", "deletionTimestamp").isPresent();
+    return pod.gone() || pod.last().deleted().isPresent();
   }
 
   private static String words(
       PodVersions pod, Optional<TrainerLog.Said> said, Optional<String> eviction) {
     List<String> words = new ArrayList<>();
-    Json target = pod.last().condition("DisruptionTarget");
-    target
-        .text("status")
-        .filter("True"::equals)
-        .flatMap(t -> target.text("reason"))
-        .ifPresent(words::add);
+    disruption(pod).ifPresent(words::add);
     pod.last().text("status", "reason").ifPresent(words::add);
     pod.last().text("status", "message").map(String::strip).ifPresent(words::add);
     eviction.ifPresent(e -> words.add("the queue took the quota back: " + e));
-    Json terminated = pod.trainer().at("state", "terminated");
+    PlainTree terminated = pod.trainer().terminated();
     terminated
         .text("reason")
         .filter(r -> !r.equals("Completed") && !r.equals("Error"))

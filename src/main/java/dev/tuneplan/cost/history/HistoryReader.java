@@ -6,6 +6,7 @@ import dev.tuneplan.cost.facts.NodeFacts;
 import dev.tuneplan.cost.facts.PodAttempt;
 import dev.tuneplan.cost.facts.RunFacts;
 import dev.tuneplan.cost.facts.TrainerLog;
+import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.objects.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class HistoryReader {
       }
       case "Pod" -> {
         if (recorded.has(watched.object())) {
-          String uid = watched.object().uid();
+          String uid = PodReader.name(watched.object()).uid();
           PodVersions before = pods.get(uid);
           if (before == null) {
             pods.put(uid, new PodVersions(watched, nodes));
@@ -92,7 +93,7 @@ public final class HistoryReader {
   }
 
   /** Whether a queue's object is of this run: its pods' template has the label. */
-  private boolean owned(Json workload) {
+  private boolean owned(KubeObject workload) {
     return recorded.run().isEmpty()
         || workload.items("spec", "podSets").stream()
             .anyMatch(s ->

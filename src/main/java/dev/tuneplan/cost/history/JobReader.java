@@ -1,6 +1,8 @@
 package dev.tuneplan.cost.history;
 
 import dev.tuneplan.cost.facts.JobFacts;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ final class JobReader {
   private JobReader() {}
 
   static JobFacts of(Watched watched) {
-    Json job = watched.object();
+    KubeObject job = watched.object();
     Optional<Instant> complete = since(job, COMPLETE);
     Optional<Instant> failed = since(job, List.of("Failed"));
     JobFacts.State state = state(job, complete, failed, watched.gone());
@@ -28,14 +30,14 @@ final class JobReader {
             .or(() -> failed)
             .or(() ->
                 state == JobFacts.State.DELETED
-                    ? watched.at().or(() -> job.time("metadata", "deletionTimestamp"))
+                    ? watched.at().or(() -> job.deleted())
                     : Optional.empty());
-    Json template = template(job);
+    PlainTree template = template(job);
     return new JobFacts(
         watched.kind(),
-        job.text("metadata", "namespace").orElse(""),
-        job.text("metadata", "name").orElse(""),
-        job.time("metadata", "creationTimestamp").orElse(Instant.EPOCH),
+        job.namespace(),
+        job.name(),
+        job.created().orElse(Instant.EPOCH),
         job.time("status", "startTime"),
         ended,
         state,
@@ -43,12 +45,12 @@ final class JobReader {
         job.count("status", "failed"),
         Math.max(1, nodes(job)),
         RequestsReader.of(template),
-        job.texts("metadata", "labels"),
+        job.labels(),
         job.texts("metadata", "annotations"));
   }
 
   private static JobFacts.State state(
-      Json job, Optional<Instant> complete, Optional<Instant> failed, boolean gone) {
+      KubeObject job, Optional<Instant> complete, Optional<Instant> failed, boolean gone) {
     if (complete.isPresent()) {
       return JobFacts.State.COMPLETE;
     }
@@ -63,23 +65,23 @@ final class JobReader {
         : JobFacts.State.ACTIVE;
   }
 
-  private static Optional<Instant> since(Json job, List<String> conditions) {
+  private static Optional<Instant> since(KubeObject job, List<String> conditions) {
     return conditions.stream().flatMap(c -> job.since(c).stream()).findFirst();
   }
 
   /** The Job inside a JobSet, or itself. */
-  private static Json inner(Json job) {
+  private static PlainTree inner(KubeObject job) {
     return Stream.concat(
             job.items("spec", "replicatedJobs").stream().map(r -> r.at("template")), Stream.of(job))
         .findFirst()
         .orElse(job);
   }
 
-  private static Json template(Json job) {
+  private static PlainTree template(KubeObject job) {
     return inner(job).at("spec", "template", "spec");
   }
 
-  private static int nodes(Json job) {
+  private static int nodes(KubeObject job) {
     int own = inner(job).count("spec", "parallelism");
     return own > 0 ? own : job.count("spec", "trainer", "numNodes");
   }

@@ -9,6 +9,7 @@ import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.facts.Steps;
 import dev.tuneplan.cost.facts.TrainerLog;
 import dev.tuneplan.cost.facts.Work;
+import dev.tuneplan.files.PlainTree;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,12 @@ import java.util.OptionalLong;
  *
  * @param attempt the name of its folder
  */
-record LastWords(String attempt, Json words) {
+record LastWords(String attempt, PlainTree words) {
   private static final long NANOS = 1_000_000_000;
 
   /** Of what a container said last; empty when a wrapper did not say it. */
-  static Optional<LastWords> of(Json terminated) {
-    Json words = new Json(terminated.text("message").map(PythonJson::read).orElse(null));
+  static Optional<LastWords> of(PlainTree terminated) {
+    PlainTree words = PlainTree.of(terminated.text("message").map(PythonJson::read).orElse(null));
     return words.text("attempt").map(attempt -> new LastWords(attempt, words));
   }
 
@@ -85,8 +86,8 @@ record LastWords(String attempt, Json words) {
 
   /** In total, by phase: what was measured has the phases' names and their seconds. */
   private Map<String, Duration> lengths() {
-    List<Json> names = words.items("usage", "phases");
-    List<Json> seconds = words.items("usage", "s");
+    List<PlainTree> names = words.items("usage", "phases");
+    List<PlainTree> seconds = words.items("usage", "s");
     Map<String, Duration> lengths = new HashMap<>();
     for (int i = 0; i < Math.min(names.size(), seconds.size()); i++) {
       Optional<Duration> took = new LastWords(attempt, seconds.get(i)).seconds();

@@ -9,6 +9,7 @@ import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.facts.Steps;
 import dev.tuneplan.cost.facts.TrainerLog;
 import dev.tuneplan.cost.facts.Work;
+import dev.tuneplan.files.PlainTree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -153,13 +154,13 @@ final class LogReader {
                         ? OptionalInt.of((int) event.whole("code").getAsLong())
                         : OptionalInt.empty(),
                     event.text("why").orElse(""),
-                    Peak.of(new Json(event.data().get("usage")))));
+                    Peak.of(PlainTree.of(event.data().get("usage")))));
   }
 
   private void devices(Event event) {
     if (event.data().get("gpus") instanceof List<?> list) {
-      list.forEach(
-          gpu -> new Json(gpu).text().or(() -> new Json(gpu).text("uuid")).ifPresent(gpus::add));
+      list.forEach(gpu ->
+          PlainTree.of(gpu).text().or(() -> PlainTree.of(gpu).text("uuid")).ifPresent(gpus::add));
     }
   }
 }

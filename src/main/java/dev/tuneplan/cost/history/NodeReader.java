@@ -4,6 +4,7 @@ import dev.tuneplan.cost.facts.Capacity;
 import dev.tuneplan.cost.facts.NodeFacts;
 import dev.tuneplan.cost.facts.NodeGpus;
 import dev.tuneplan.cost.facts.Resource;
+import dev.tuneplan.objects.KubeObject;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,9 +15,9 @@ import java.util.TreeMap;
 final class NodeReader {
   private NodeReader() {}
 
-  static NodeFacts of(Json node) {
+  static NodeFacts of(KubeObject node) {
     return new NodeFacts(
-        node.text("metadata", "name").orElse(""),
+        node.name(),
         node.text("spec", "providerID"),
         node.label("node.kubernetes.io/instance-type"),
         node.label("topology.kubernetes.io/region"),
@@ -26,14 +27,14 @@ final class NodeReader {
         devices(node),
         amounts(node, "capacity"),
         amounts(node, "allocatable"),
-        node.time("metadata", "creationTimestamp"));
+        node.created());
   }
 
   /**
    * The labels of Karpenter, EKS, GKE and AKS. A label that says "spot" says so; that there is none
    * of a spot label says "on demand" only where the same cloud labels its machines at all.
    */
-  private static Capacity capacity(Json node) {
+  private static Capacity capacity(KubeObject node) {
     Optional<String> said =
         node.label("karpenter.sh/capacity-type")
             .or(() -> node.label("eks.amazonaws.com/capacityType"))
@@ -53,7 +54,7 @@ final class NodeReader {
         : Capacity.UNKNOWN;
   }
 
-  private static Optional<NodeGpus> gpus(Json node) {
+  private static Optional<NodeGpus> gpus(KubeObject node) {
     int replicas =
         node.label("nvidia.com/gpu.replicas")
             .filter(t -> t.matches("[1-9][0-9]{0,5}"))
@@ -66,7 +67,7 @@ final class NodeReader {
                 p, replicas, node.label("nvidia.com/gpu.sharing-strategy").orElse("none")));
   }
 
-  private static Map<String, Integer> devices(Json node) {
+  private static Map<String, Integer> devices(KubeObject node) {
     Map<String, Integer> devices = new TreeMap<>();
     node.texts("status", "allocatable")
         .forEach((key, value) -> {
@@ -77,7 +78,7 @@ final class NodeReader {
     return devices;
   }
 
-  private static Map<Resource, BigDecimal> amounts(Json node, String of) {
+  private static Map<Resource, BigDecimal> amounts(KubeObject node, String of) {
     Map<Resource, BigDecimal> amounts = new EnumMap<>(Resource.class);
     Map<String, String> texts = node.texts("status", of);
     put(amounts, Resource.CPU, Optional.ofNullable(texts.get("cpu")).flatMap(Quantity::of));

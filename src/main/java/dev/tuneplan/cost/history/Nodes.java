@@ -1,6 +1,7 @@
 package dev.tuneplan.cost.history;
 
 import dev.tuneplan.cost.facts.NodeFacts;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,11 +26,8 @@ final class Nodes {
     now.putIfAbsent(node.name(), node);
   }
 
-  private static Optional<Instant> silent(Json node) {
-    Json ready = node.condition("Ready");
-    return ready.text("status").filter("Unknown"::equals).isPresent()
-        ? ready.time("lastTransitionTime")
-        : Optional.empty();
+  private static Optional<Instant> silent(KubeObject node) {
+    return node.condition("Ready", "Unknown").flatMap(c -> c.time("lastTransitionTime"));
   }
 
   /** A machine as it is at this place of the history. */

@@ -7,6 +7,7 @@ import dev.tuneplan.cost.facts.PodEnd;
 import dev.tuneplan.cost.facts.PodName;
 import dev.tuneplan.cost.facts.PodTimes;
 import dev.tuneplan.cost.facts.TrainerLog;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,13 @@ import java.util.OptionalInt;
  * @param over whether the Job is over, so that what is not told now never will be
  */
 record PodReader(Nodes nodes, Queue queue, Logs logs, boolean over) {
-  private static final String INDEX = "batch.kubernetes.io/job-completion-index";
-
   PodAttempt of(PodVersions pod) {
-    Json last = pod.last();
-    Instant created = last.time("metadata", "creationTimestamp").orElse(Instant.EPOCH);
-    Optional<LastWords> words = LastWords.of(pod.trainer().at("state", "terminated"));
+    KubeObject last = pod.last();
+    Instant created = last.created().orElse(Instant.EPOCH);
+    Optional<LastWords> words = LastWords.of(pod.trainer().terminated());
     Optional<TrainerLog> log =
-        logs.of(pod, index(last), words).or(() -> words.flatMap(w -> pod.main().map(w::log)));
+        logs.of(pod, pod.trainer().index(), words)
+            .or(() -> words.flatMap(w -> pod.main().map(w::log)));
     Optional<TrainerLog.Said> said =
         log.flatMap(TrainerLog::end).or(() -> words.flatMap(LastWords::said));
     Optional<Instant> released = Release.of(pod, nodes, created);
@@ -45,7 +45,7 @@ record PodReader(Nodes nodes, Queue queue, Logs logs, boolean over) {
     remarks.addAll(clocks.remarks());
     return new PodAttempt(
         name(last),
-        index(last),
+        pod.trainer().index(),
         1,
         times,
         end(pod, times, said),
@@ -56,25 +56,15 @@ record PodReader(Nodes nodes, Queue queue, Logs logs, boolean over) {
         remarks);
   }
 
-  static PodName name(Json pod) {
-    return new PodName(
-        pod.text("metadata", "namespace").orElse(""),
-        pod.text("metadata", "name").orElse(""),
-        pod.uid());
-  }
-
-  static int index(Json pod) {
-    return (int)
-        Math.clamp(
-            pod.whole("metadata", "annotations", INDEX)
-                .orElse(pod.whole("metadata", "labels", INDEX).orElse(0)),
-            0,
-            1_000_000);
+  /** A pod without a uid, in a recording that somebody wrote, is known by its name. */
+  static PodName name(KubeObject pod) {
+    String uid = pod.uid().isEmpty() ? pod.name() : pod.uid();
+    return new PodName(pod.namespace(), pod.name(), uid);
   }
 
   private PodTimes times(PodVersions pod, Clocks clocks, Optional<Instant> released) {
-    Json last = pod.last();
-    Instant created = last.time("metadata", "creationTimestamp").orElse(Instant.EPOCH);
+    KubeObject last = pod.last();
+    Instant created = last.created().orElse(Instant.EPOCH);
     Optional<Instant> bound = last.since("PodScheduled");
     Optional<Instant> acknowledged = last.time("status", "startTime");
     if (bound.isEmpty() && acknowledged.isEmpty()) {
@@ -88,9 +78,7 @@ record PodReader(Nodes nodes, Queue queue, Logs logs, boolean over) {
         clocks.next("running", pod.main()),
         clocks.next(
             "exited",
-            pod.trainer()
-                .time("state", "terminated", "finishedAt")
-                .filter(t -> pod.main().isPresent())),
+            pod.trainer().terminated().time("finishedAt").filter(t -> pod.main().isPresent())),
         clocks.next("released", released));
   }
 

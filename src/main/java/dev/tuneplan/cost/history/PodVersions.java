@@ -1,6 +1,9 @@
 package dev.tuneplan.cost.history;
 
 import dev.tuneplan.cost.facts.NodeFacts;
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
+import dev.tuneplan.objects.TrainerPod;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,9 +15,7 @@ import java.util.stream.Stream;
  * find a container any more writes over its times with nothing ({@code ContainerStatusUnknown}).
  */
 final class PodVersions {
-  private static final List<String> TRAINERS = List.of("trainer", "node");
-
-  private Json last;
+  private KubeObject last;
   private boolean gone;
   private Optional<Instant> goneAt = Optional.empty();
   private Optional<Instant> main = Optional.empty();
@@ -31,10 +32,7 @@ final class PodVersions {
     if (watched.gone()) {
       goneAt = watched.at();
     }
-    Json state = trainer().at("state");
-    main =
-        main.or(() ->
-            state.time("running", "startedAt").or(() -> state.time("terminated", "startedAt")));
+    main = main.or(() -> trainer().started());
     settle(nodes);
   }
 
@@ -43,7 +41,7 @@ final class PodVersions {
     node = node.or(() -> nodeName().flatMap(nodes::at));
   }
 
-  Json last() {
+  KubeObject last() {
     return last;
   }
 
@@ -69,18 +67,13 @@ final class PodVersions {
     return last.text("spec", "nodeName").filter(n -> !n.isEmpty());
   }
 
-  /** The status of the trainer's container, by its name, else of the first one. */
-  Json trainer() {
-    List<Json> all = last.items("status", "containerStatuses");
-    return TRAINERS.stream()
-        .flatMap(name -> all.stream().filter(c -> c.text("name").filter(name::equals).isPresent()))
-        .findFirst()
-        .or(() -> all.stream().findFirst())
-        .orElse(new Json(null));
+  /** Its trainer as it was seen last. */
+  TrainerPod trainer() {
+    return new TrainerPod(last);
   }
 
   /** All containers, with sidecars and those that came before. */
-  List<Json> containers() {
+  List<PlainTree> containers() {
     return Stream.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
         .flatMap(list -> last.items("status", list).stream())
         .toList();

@@ -2,6 +2,7 @@ package dev.tuneplan.cost.history;
 
 import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.facts.Wait;
+import dev.tuneplan.objects.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +27,11 @@ final class Queue {
   private record Eviction(Instant at, String reason) {}
 
   void add(Watched watched) {
-    Json workload = watched.object();
+    KubeObject workload = watched.object();
     if (waiting.isEmpty() && !admitted) {
-      waiting = workload.time("metadata", "creationTimestamp");
+      waiting = workload.created();
     }
     Optional<Instant> in = workload.since("Admitted");
-    Json evicted = workload.condition("Evicted");
     Optional<Instant> out = workload.since("Evicted");
     // a workload that is told to go still says Admitted for a moment
     if (in.isPresent() && out.isEmpty() && !admitted) {
@@ -41,7 +41,7 @@ final class Queue {
       admitted = true;
     }
     if (out.isPresent() && admitted) {
-      String reason = evicted.text("reason").orElse("Evicted");
+      String reason = workload.condition("Evicted").text("reason").orElse("Evicted");
       evictions.add(new Eviction(out.get(), reason));
       waiting = out;
       why = "in the queue again (" + reason + ")";

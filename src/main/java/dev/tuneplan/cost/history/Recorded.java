@@ -1,6 +1,7 @@
 package dev.tuneplan.cost.history;
 
 import dev.tuneplan.agent.record.Event;
+import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.objects.Labels;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Recorded(Optional<String> run, List<String> watch, List<Log> logs)
   }
 
   /** Whether an object is of the run that is asked for, by its label. */
-  boolean has(Json object) {
+  boolean has(KubeObject object) {
     return run.isEmpty() || object.label(Labels.RUN_ID).equals(run);
   }
 

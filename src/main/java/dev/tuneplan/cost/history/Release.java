@@ -1,5 +1,6 @@
 package dev.tuneplan.cost.history;
 
+import dev.tuneplan.files.PlainTree;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Release {
    * pkg/controller/podgc, read and recorded 2026-11-25). Empty: it has not ended.
    */
   static Optional<Instant> of(PodVersions pod, Nodes nodes, Instant from) {
-    List<Json> states = pod.containers().stream().map(c -> c.at("state")).toList();
+    List<PlainTree> states = pod.containers().stream().map(c -> c.at("state")).toList();
     boolean running = states.stream().anyMatch(s -> s.at("running").there());
     Optional<Instant> finished =
         states.stream()
@@ -29,23 +30,19 @@ final class Release {
               .map(s -> s.at("terminated"))
               .anyMatch(t -> t.there() && t.time("finishedAt").isEmpty());
       boolean untold =
-          finished.isEmpty() || unknown || pod.trainer().at("state", "waiting").there();
+          finished.isEmpty() || unknown || pod.trainer().status().at("state", "waiting").there();
       return untold ? latest(finished, unready(pod)).or(pod::lastWord) : finished;
     }
     Optional<Instant> machine = pod.nodeName().flatMap(name -> nodes.gone(name, from));
     if (!pod.gone()) {
       return machine;
     }
-    Optional<Instant> deleted =
-        pod.goneAt().or(() -> pod.last().time("metadata", "deletionTimestamp")).or(pod::lastWord);
+    Optional<Instant> deleted = pod.goneAt().or(() -> pod.last().deleted()).or(pod::lastWord);
     return Stream.concat(machine.stream(), deleted.stream()).min(Comparator.naturalOrder());
   }
 
   private static Optional<Instant> unready(PodVersions pod) {
-    Json ready = pod.last().condition("Ready");
-    return ready.text("status").filter("False"::equals).isPresent()
-        ? ready.time("lastTransitionTime")
-        : Optional.empty();
+    return pod.last().condition("Ready", "False").flatMap(c -> c.time("lastTransitionTime"));
   }
 
   private static Optional<Instant> latest(Optional<Instant> a, Optional<Instant> b) {

@@ -2,6 +2,7 @@ package dev.tuneplan.cost.history;
 
 import dev.tuneplan.cost.facts.GpuRequest;
 import dev.tuneplan.cost.facts.Requests;
+import dev.tuneplan.files.PlainTree;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,9 @@ final class RequestsReader {
   private RequestsReader() {}
 
   /** Of a pod's spec. */
-  static Requests of(Json spec) {
-    List<Json> inits = spec.items("initContainers");
-    List<Json> together =
+  static Requests of(PlainTree spec) {
+    List<PlainTree> inits = spec.items("initContainers");
+    List<PlainTree> together =
         Stream.concat(
                 spec.items("containers").stream(), inits.stream().filter(RequestsReader::sidecar))
             .toList();
@@ -32,7 +33,7 @@ final class RequestsReader {
         most(together, inits, "ephemeral-storage", Quantity::gib));
   }
 
-  private static boolean sidecar(Json container) {
+  private static boolean sidecar(PlainTree container) {
     return container.text("restartPolicy").filter("Always"::equals).isPresent();
   }
 
@@ -41,14 +42,15 @@ final class RequestsReader {
     Optional<BigDecimal> of(String text);
   }
 
-  private static BigDecimal most(List<Json> together, List<Json> inits, String key, Unit unit) {
+  private static BigDecimal most(
+      List<PlainTree> together, List<PlainTree> inits, String key, Unit unit) {
     BigDecimal sum =
         together.stream().map(c -> one(c, key, unit)).reduce(BigDecimal.ZERO, BigDecimal::add);
     return inits.stream().map(c -> one(c, key, unit)).reduce(sum, BigDecimal::max);
   }
 
   /** A limit without a request is the request too. */
-  private static BigDecimal one(Json container, String key, Unit unit) {
+  private static BigDecimal one(PlainTree container, String key, Unit unit) {
     return container
         .text("resources", "requests", key)
         .or(() -> container.text("resources", "limits", key))
@@ -57,10 +59,10 @@ final class RequestsReader {
         .orElse(BigDecimal.ZERO);
   }
 
-  private static GpuRequest gpus(List<Json> containers) {
+  private static GpuRequest gpus(List<PlainTree> containers) {
     Map<String, Integer> found = new HashMap<>();
     int percent = 100;
-    for (Json container : containers) {
+    for (PlainTree container : containers) {
       // GPUs cannot be requested without the same limit
       Map<String, String> limits = container.texts("resources", "limits");
       limits.forEach((key, value) -> {

@@ -1,5 +1,7 @@
 package dev.tuneplan.cost.history;
 
+import dev.tuneplan.files.PlainTree;
+import dev.tuneplan.objects.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,8 @@ public final class Usages {
     return all;
   }
 
-  private static Stream<LastWords> words(Json pod) {
-    List<Json> containers = pod.items("status", "containerStatuses");
+  private static Stream<LastWords> words(KubeObject pod) {
+    List<PlainTree> containers = pod.items("status", "containerStatuses");
     return containers.stream()
         .map(c -> c.at("state", "terminated"))
         .flatMap(t -> LastWords.of(t).stream());

@@ -1,6 +1,7 @@
 package dev.tuneplan.cost.history;
 
 import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.objects.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,15 +55,19 @@ final class WatchLines {
       broken++;
       return;
     }
-    Json json = new Json(parsed);
+    KubeObject json = new KubeObject(parsed);
     Optional<String> type = json.text("type");
     if (json.at("object").there() && type.isPresent()) {
       // a bookmark or an error says nothing of an object
       if (type.get().matches("ADDED|MODIFIED|DELETED")) {
-        watched.add(new Watched(type.get().equals("DELETED"), json.time("at"), json.at("object")));
+        watched.add(
+            new Watched(
+                type.get().equals("DELETED"),
+                json.time("at"),
+                new KubeObject(json.at("object").value())));
       }
     } else if (json.at("items").there()) {
-      json.items("items").forEach(i -> watched.add(new Watched(false, json.time("at"), i)));
+      json.members().forEach(i -> watched.add(new Watched(false, json.time("at"), i)));
     } else {
       watched.add(new Watched(false, json.time("at"), json));
     }

@@ -3,6 +3,7 @@ package dev.tuneplan.kube.runs;
 import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.objects.KubeObject;
 import dev.tuneplan.objects.Labels;
+import dev.tuneplan.objects.TrainerPod;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -41,9 +42,6 @@ record RunPod(
   static final Comparator<RunPod> OLDEST_FIRST =
       Comparator.comparing(RunPod::created).thenComparing(RunPod::name);
 
-  private static final List<String> TRAINERS = List.of("trainer", "node");
-  private static final String STATE = "state";
-
   /** The container that ships samples. */
   static final String SIDECAR = "agent";
 
@@ -57,28 +55,19 @@ record RunPod(
   record End(Instant at, int code, String reason, String message) {}
 
   static RunPod of(KubeObject pod) {
-    String container =
-        pod.items("spec", "containers").stream()
-            .map(c -> c.text("name").orElse(""))
-            .filter(TRAINERS::contains)
-            .findFirst()
-            .orElse(TRAINERS.getFirst());
-    PlainTree status = pod.at("status").item("containerStatuses", "name", container);
-    Optional<Instant> created = pod.created();
+    TrainerPod trainer = new TrainerPod(pod);
     return new RunPod(
         pod.namespace(),
         pod.name(),
         pod.uid(),
         pod.label(Labels.RUN_ID).orElse(""),
-        node(pod),
-        container,
-        created.orElse(Instant.EPOCH),
+        trainer.index(),
+        trainer.container(),
+        pod.created().orElse(Instant.EPOCH),
         pod.since("PodScheduled"),
-        status
-            .time(STATE, "running", "startedAt")
-            .or(() -> status.time(STATE, "terminated", "startedAt")),
-        end(pod, status),
-        waits(pod, status),
+        trainer.started(),
+        end(pod, trainer.terminated()),
+        waits(pod, trainer.status()),
         pod.deleted().isPresent(),
         prints(pod));
   }
@@ -90,15 +79,7 @@ record RunPod(
             c -> c.at("command").value() instanceof List<?> words && words.contains("stdout"));
   }
 
-  private static int node(KubeObject pod) {
-    return pod.label("batch.kubernetes.io/job-completion-index")
-        .filter(i -> i.matches("[0-9]{1,6}"))
-        .map(Integer::parseInt)
-        .orElse(0);
-  }
-
-  private static Optional<End> end(KubeObject pod, PlainTree status) {
-    PlainTree over = status.at(STATE, "terminated");
+  private static Optional<End> end(KubeObject pod, PlainTree over) {
     String reason = pod.text("status", "reason").orElse("");
     if (over.whole("exitCode").isPresent()) {
       return Optional.of(
@@ -126,7 +107,7 @@ record RunPod(
     Stream<PlainTree> before = pod.items("status", "initContainerStatuses").stream();
     Optional<String> container =
         Stream.concat(before, Stream.of(status))
-            .map(s -> s.at(STATE, "waiting"))
+            .map(s -> s.at("state", "waiting"))
             .filter(w -> w.text("reason").filter(r -> !r.equals("PodInitializing")).isPresent())
             .map(RunPod::sentence)
             .findFirst();
