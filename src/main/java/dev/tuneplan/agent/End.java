@@ -3,6 +3,7 @@ package dev.tuneplan.agent;
 import dev.tuneplan.agent.progress.Checkpoints;
 import dev.tuneplan.agent.progress.Standing;
 import dev.tuneplan.agent.record.Moment;
+import dev.tuneplan.agent.record.TerminationMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ record End(Verdict verdict, Map<String, Object> data) {
     parts
         .settings()
         .terminationLog()
-        .filter(file -> !LastWords.write(file, last))
+        .filter(file -> !TerminationMessage.write(file, last))
         .ifPresent(file -> parts.streams().say().accept(file + " cannot be written"));
   }
 }

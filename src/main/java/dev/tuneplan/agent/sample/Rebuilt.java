@@ -1,6 +1,6 @@
 package dev.tuneplan.agent.sample;
 
-import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.agent.record.TerminationMessage;
 import dev.tuneplan.agent.segment.SealedLine;
 import dev.tuneplan.agent.segment.SegmentReader;
 import dev.tuneplan.agent.ship.LinesChannel;
@@ -108,8 +108,7 @@ public record Rebuilt(
 
   /** From a termination message; empty when it says nothing of the kind. */
   public static Optional<Rebuilt> ofLastWords(String message) {
-    return PythonJson.read(message) instanceof Map<?, ?> said
-            && said.get("usage") instanceof Map<?, ?> usage
+    return TerminationMessage.read(message).get("usage") instanceof Map<?, ?> usage
         ? ofUsage(usage)
         : Optional.empty();
   }

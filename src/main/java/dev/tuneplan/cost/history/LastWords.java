@@ -2,7 +2,7 @@ package dev.tuneplan.cost.history;
 
 import dev.tuneplan.agent.Outcome;
 import dev.tuneplan.agent.Phase;
-import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.agent.record.TerminationMessage;
 import dev.tuneplan.cost.facts.Mark;
 import dev.tuneplan.cost.facts.Saved;
 import dev.tuneplan.cost.facts.Span;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -31,12 +32,17 @@ record LastWords(String attempt, PlainTree words) {
 
   /** Of what a container said last; empty when a wrapper did not say it. */
   static Optional<LastWords> of(PlainTree terminated) {
-    PlainTree words = PlainTree.of(terminated.text("message").map(PythonJson::read).orElse(null));
+    PlainTree words = PlainTree.of(TerminationMessage.read(terminated.text("message").orElse("")));
     return words.text("attempt").map(attempt -> new LastWords(attempt, words));
   }
 
   /** How it ended. */
   Optional<TrainerLog.Said> said() {
+    return said(words);
+  }
+
+  /** How an attempt ended, by these words or by the event of its end. */
+  static Optional<TrainerLog.Said> said(PlainTree words) {
     OptionalLong code = words.whole("code");
     return words
         .text("outcome")
@@ -46,7 +52,17 @@ record LastWords(String attempt, PlainTree words) {
                 o,
                 code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
                 words.text("why").orElse(""),
-                Peak.of(words.at("usage"))));
+                peakMiB(words)));
+  }
+
+  /** The most memory of the fullest GPU, as the wrapper measured it (docs/measuring.md, usage). */
+  private static OptionalDouble peakMiB(PlainTree words) {
+    return words.items("usage", "gpus").stream()
+        .flatMap(g -> g.text("memMiB").stream())
+        .filter(t -> t.matches("[0-9]{1,9}(\\.[0-9]{1,9})?"))
+        .mapToDouble(Double::parseDouble)
+        .filter(v -> v > 0)
+        .max();
   }
 
   /** What they tell when nothing else is left, from the start of the container on. */

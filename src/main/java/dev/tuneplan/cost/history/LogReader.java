@@ -1,6 +1,5 @@
 package dev.tuneplan.cost.history;
 
-import dev.tuneplan.agent.Outcome;
 import dev.tuneplan.agent.Phase;
 import dev.tuneplan.agent.record.Event;
 import dev.tuneplan.cost.facts.Mark;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -143,24 +141,12 @@ final class LogReader {
 
   private void ended(Event event, Instant at) {
     progress(event, at);
-    end =
-        event
-            .text("outcome")
-            .flatMap(Outcome::of)
-            .map(outcome ->
-                new TrainerLog.Said(
-                    outcome,
-                    event.whole("code").isPresent()
-                        ? OptionalInt.of((int) event.whole("code").getAsLong())
-                        : OptionalInt.empty(),
-                    event.text("why").orElse(""),
-                    Peak.of(PlainTree.of(event.data().get("usage")))));
+    end = LastWords.said(PlainTree.of(event.data()));
   }
 
   private void devices(Event event) {
-    if (event.data().get("gpus") instanceof List<?> list) {
-      list.forEach(gpu ->
-          PlainTree.of(gpu).text().or(() -> PlainTree.of(gpu).text("uuid")).ifPresent(gpus::add));
-    }
+    PlainTree.of(event.data())
+        .items("gpus")
+        .forEach(gpu -> gpu.text().or(() -> gpu.text("uuid")).ifPresent(gpus::add));
   }
 }

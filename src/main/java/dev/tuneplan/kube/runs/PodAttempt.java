@@ -4,14 +4,13 @@ import dev.tuneplan.agent.Outcome;
 import dev.tuneplan.agent.Wrapper;
 import dev.tuneplan.agent.record.Attempts;
 import dev.tuneplan.agent.record.Event;
-import dev.tuneplan.agent.record.PythonJson;
+import dev.tuneplan.agent.record.TerminationMessage;
 import dev.tuneplan.runs.Attempt;
 import dev.tuneplan.runs.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,14 +53,9 @@ record PodAttempt(RunPod pod, List<Event> events, boolean gone) {
 
   /** What a container said last and what Kubernetes says, with the time that is paid for. */
   private Event ended(RunPod.End end) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    if (PythonJson.read(end.message()) instanceof Map<?, ?> words && words.containsKey("outcome")) {
-      words.forEach((key, value) -> {
-        if (value != null) {
-          data.put(String.valueOf(key), value);
-        }
-      });
-    } else {
+    Map<String, Object> data = TerminationMessage.read(end.message());
+    if (!data.containsKey("outcome")) {
+      data.clear();
       data.put("code", (long) end.code());
       data.put("why", why(end));
     }

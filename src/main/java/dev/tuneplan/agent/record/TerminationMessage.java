@@ -1,4 +1,4 @@
-package dev.tuneplan.agent;
+package dev.tuneplan.agent.record;
 
 import dev.tuneplan.files.JsonText;
 import java.io.IOException;
@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The termination message of a container: JSON of at most 4096 bytes, which is what a kubelet keeps
- * (k8s.io/api core/v1, terminationMessagePath). It survives without a volume and without a server.
+ * The termination message of a container, in which a wrapper says its last words: JSON of at most
+ * 4096 bytes, which is what a kubelet keeps (k8s.io/api core/v1, terminationMessagePath). It
+ * survives without a volume and without a server.
  */
-final class LastWords {
+public final class TerminationMessage {
   static final int LARGEST_BYTES = 4096;
 
-  private LastWords() {}
+  private TerminationMessage() {}
 
   static String of(Map<String, Object> tree) {
     Map<String, Object> left = new LinkedHashMap<>(tree);
@@ -39,12 +40,25 @@ final class LastWords {
   }
 
   /** Writes it; a place that cannot be written changes nothing about how the attempt ended. */
-  static boolean write(Path file, Map<String, Object> tree) {
+  public static boolean write(Path file, Map<String, Object> tree) {
     try {
       Files.writeString(file, of(tree));
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** What one says, without what is null; nothing when no wrapper wrote it. */
+  public static Map<String, Object> read(String text) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    if (PythonJson.read(text) instanceof Map<?, ?> tree) {
+      tree.forEach((key, value) -> {
+        if (value != null) {
+          words.put(String.valueOf(key), value);
+        }
+      });
+    }
+    return words;
   }
 }

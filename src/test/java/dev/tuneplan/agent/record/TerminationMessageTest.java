@@ -1,15 +1,14 @@
-package dev.tuneplan.agent;
+package dev.tuneplan.agent.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tuneplan.agent.record.PythonJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LastWordsTest {
+class TerminationMessageTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "\"", "\u0001", "ü", "語", "😀"})
   void fitWhateverIsSaid(String letter) {
@@ -21,10 +20,14 @@ class LastWordsTest {
     for (int i = 0; i < 500; i++) {
       tree.put("total " + i, (double) i);
     }
-    String words = LastWords.of(tree);
+    String words = TerminationMessage.of(tree);
     assertThat(words.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
-    Map<?, ?> read = (Map<?, ?>) PythonJson.read(words);
-    assertThat(read).isNotNull();
-    assertThat(read.get("outcome")).isEqualTo("trainer");
+    assertThat(TerminationMessage.read(words)).containsEntry("outcome", "trainer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Killed", "[1]", "7", "{\"outcome\":\"fini"})
+  void areNoneWhenNoWrapperWroteThem(String text) {
+    assertThat(TerminationMessage.read(text)).isEmpty();
   }
 }
