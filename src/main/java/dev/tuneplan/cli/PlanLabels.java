@@ -1,9 +1,9 @@
 package dev.tuneplan.cli;
 
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.objects.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The labels that a saved plan gives to its run, by which costs and corrections are grouped. */
@@ -12,18 +12,12 @@ final class PlanLabels {
 
   /** Of a plan's tree; what it does not say has no label. */
   static Map<String, String> of(@Nullable Object plan) {
+    PlainTree tree = PlainTree.of(plan);
     Map<String, String> labels = new LinkedHashMap<>();
-    text(plan, "spec", "method", "type").ifPresent(v -> labels.put(Labels.METHOD, v));
-    text(plan, "recommended", "gpu").ifPresent(v -> labels.put(Labels.GPU, v));
-    text(plan, "spec", "metadata", "project").ifPresent(v -> labels.put(Labels.PROJECT, v));
+    tree.text("spec", "method", "type").ifPresent(v -> labels.put(Labels.METHOD, v));
+    tree.text("recommended", "gpu").ifPresent(v -> labels.put(Labels.GPU, v));
+    tree.text("spec", "metadata", "project").ifPresent(v -> labels.put(Labels.PROJECT, v));
+    labels.values().removeIf(String::isBlank);
     return labels;
-  }
-
-  private static Optional<String> text(@Nullable Object tree, String... path) {
-    @Nullable Object inner = tree;
-    for (String key : path) {
-      inner = inner instanceof Map<?, ?> m ? m.get(key) : null;
-    }
-    return inner instanceof String s && !s.isBlank() ? Optional.of(s) : Optional.empty();
   }
 }

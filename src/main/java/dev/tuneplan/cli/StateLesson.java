@@ -4,13 +4,11 @@ import dev.tuneplan.benchmark.TrainerState;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.files.Leaves;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.files.YamlFiles;
 import dev.tuneplan.reconcile.Planned;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a trainer_state.json teaches beside the plan of its run. */
 record StateLesson(Planned planned, TrainerState state) {
@@ -21,31 +19,23 @@ record StateLesson(Planned planned, TrainerState state) {
     double predicted =
         planned.tokensPerSecond().doubleValue() / gpus / planned.grounds().speed().doubleValue();
     double tokens = planned.tokens().doubleValue() / planned.steps() * state.steps();
-    Object tree = Leaves.plain(YamlFiles.read(plan));
+    PlainTree tree = PlainTree.of(Leaves.plain(YamlFiles.read(plan)));
     return new Observation(
         "trainer-state " + file.toAbsolutePath().normalize(),
         Quantity.SPEED,
         Experiences.key(
             // the profile's version is behind the @
-            text(tree, "launch", "profiles", "stack")
+            tree.text("launch", "profiles", "stack")
                 .map(s -> s.split("@")[0])
-                .or(() -> text(tree, "spec", "trainer"))
+                .or(() -> tree.text("spec", "trainer"))
                 .orElse(""),
             planned.gpu(),
-            text(tree, "spec", "method", "type").orElse(""),
-            text(tree, "model").orElse(""),
+            tree.text("spec", "method", "type").orElse(""),
+            tree.text("model").orElse(""),
             planned.gpus().intValue()),
         predicted,
         tokens / state.seconds() / gpus,
         false,
         now);
-  }
-
-  private static Optional<String> text(@Nullable Object tree, String... path) {
-    @Nullable Object inner = tree;
-    for (String key : path) {
-      inner = inner instanceof Map<?, ?> m ? m.get(key) : null;
-    }
-    return inner instanceof String s && !s.isBlank() ? Optional.of(s) : Optional.empty();
   }
 }

@@ -1,13 +1,12 @@
 package dev.tuneplan.reconcile;
 
 import dev.tuneplan.base.Range;
+import dev.tuneplan.files.PlainTree;
 import dev.tuneplan.objects.Labels;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlanFile {
   private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
 
-  private final @Nullable Object tree;
+  private final PlainTree tree;
   private final List<String> notes = new ArrayList<>();
 
   private PlanFile(@Nullable Object tree) {
-    this.tree = tree;
+    this.tree = PlainTree.of(tree);
   }
 
   /**
@@ -56,7 +55,7 @@ public final class PlanFile {
     Split split = split(tokens.get(), hours.get(), speed.map(s -> s.multiply(gpus.get())));
     return Optional.of(
         new Planned(
-            text("recommended", "gpu").orElse(""),
+            tree.text("recommended", "gpu").orElse(""),
             gpus.get(),
             rate,
             split.setup,
@@ -69,8 +68,8 @@ public final class PlanFile {
                 range("recommended", "memoryGiB"),
                 range("recommended", "hours"),
                 range("recommended", "usd")),
-            price("date", "recommended", "offer"),
-            grounds(planRoom(), "recommended", "learned"),
+            price("date", tree.at("recommended", "offer")),
+            grounds(planRoom(), tree.at("recommended", "learned")),
             notes));
   }
 
@@ -86,7 +85,7 @@ public final class PlanFile {
     Split split = split(tokens.get(), hours.get(1), number("tokensPerSecond"));
     return Optional.of(
         new Planned(
-            text("gpu").orElse(""),
+            tree.text("gpu").orElse(""),
             gpus.get(),
             rate,
             split.setup,
@@ -99,18 +98,18 @@ public final class PlanFile {
                 range(three("peakGiB")),
                 range(hours),
                 range(three("usd"))),
-            price("priceDate"),
-            grounds(annotatedRoom(), "learned"),
+            price("priceDate", tree),
+            grounds(annotatedRoom(), tree.at("learned")),
             notes));
   }
 
-  private Grounds grounds(Optional<Grounds.Room> room, String... path) {
+  private static Grounds grounds(Optional<Grounds.Room> room, PlainTree learned) {
     return new Grounds(
-        number(with(path, "calibration")).map(BigDecimal::intValue).orElse(0),
-        number(with(path, "speedFactor")).orElse(BigDecimal.ONE),
-        number(with(path, "memoryFactor")).orElse(BigDecimal.ONE),
-        number(with(path, "setupFactor")).orElse(BigDecimal.ONE),
-        number(with(path, "overheadFactor")).orElse(BigDecimal.ONE),
+        number(learned, "calibration").map(BigDecimal::intValue).orElse(0),
+        number(learned, "speedFactor").orElse(BigDecimal.ONE),
+        number(learned, "memoryFactor").orElse(BigDecimal.ONE),
+        number(learned, "setupFactor").orElse(BigDecimal.ONE),
+        number(learned, "overheadFactor").orElse(BigDecimal.ONE),
         room);
   }
 
@@ -172,40 +171,24 @@ public final class PlanFile {
     return new Split(first, speed.get(), rest.subtract(first));
   }
 
-  private Optional<Planned.Price> price(String date, String... path) {
-    return text(with(path, "provider"))
+  private static Optional<Planned.Price> price(String date, PlainTree offer) {
+    return offer
+        .text("provider")
         .map(provider ->
             new Planned.Price(
                 provider,
-                text(with(path, "region")).orElse(""),
-                text(with(path, "instanceType")).orElse(""),
-                text(with(path, "spot")).filter("true"::equals).isPresent(),
-                text(with(path, date)).orElse("undated")));
-  }
-
-  private static String[] with(String[] path, String key) {
-    String[] longer = Arrays.copyOf(path, path.length + 1);
-    longer[path.length] = key;
-    return longer;
-  }
-
-  private @Nullable Object at(String... path) {
-    @Nullable Object inner = tree;
-    for (String key : path) {
-      inner = inner instanceof Map<?, ?> m ? m.get(key) : null;
-    }
-    return inner;
-  }
-
-  private Optional<String> text(String... path) {
-    Object value = at(path);
-    return value == null || value instanceof Map || value instanceof List
-        ? Optional.empty()
-        : Optional.of(value.toString());
+                offer.text("region").orElse(""),
+                offer.text("instanceType").orElse(""),
+                offer.text("spot").filter("true"::equals).isPresent(),
+                offer.text(date).orElse("undated")));
   }
 
   private Optional<BigDecimal> number(String... path) {
-    return text(path).flatMap(PlanFile::decimal).filter(v -> v.signum() > 0);
+    return number(tree, path);
+  }
+
+  private static Optional<BigDecimal> number(PlainTree of, String... path) {
+    return of.text(path).flatMap(PlanFile::decimal).filter(v -> v.signum() > 0);
   }
 
   private static Optional<BigDecimal> decimal(String text) {
@@ -215,15 +198,15 @@ public final class PlanFile {
   }
 
   private List<BigDecimal> three(String key) {
-    return at(key) instanceof List<?> l
-        ? l.stream().flatMap(v -> decimal(String.valueOf(v)).stream()).toList()
-        : List.of();
+    return tree.items(key).stream()
+        .flatMap(v -> v.text().flatMap(PlanFile::decimal).stream())
+        .toList();
   }
 
   private Optional<Range> range(String... path) {
     return range(
         Stream.of("p10", "p50", "p90")
-            .flatMap(q -> text(with(path, q)).flatMap(PlanFile::decimal).stream())
+            .flatMap(q -> tree.at(path).text(q).flatMap(PlanFile::decimal).stream())
             .toList());
   }
 

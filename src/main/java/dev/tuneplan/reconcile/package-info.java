@@ -1,6 +1,6 @@
 /**
- * Why a run cost something else than planned, line by line. Pure. Imports base, objects, cost and
- * measured.
+ * Why a run cost something else than planned, line by line. Pure. Imports base, files, objects,
+ * cost and measured.
  */
 @NullMarked
 package dev.tuneplan.reconcile;
