@@ -26,7 +26,11 @@ enum Output {
       case markdown -> text.apply(true);
       case json -> JsonIndent.of(JsonText.of(withNulls(tree.get())));
       case yaml ->
-          new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
+          new Dump(
+                  DumpSettings.builder()
+                      .setDefaultFlowStyle(FlowStyle.BLOCK)
+                      .setSplitLines(false)
+                      .build())
               .dumpToString(withNulls(tree.get()));
     };
   }
