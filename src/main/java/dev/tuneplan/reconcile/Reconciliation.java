@@ -3,6 +3,8 @@ package dev.tuneplan.reconcile;
 import dev.tuneplan.cost.RunCost;
 import dev.tuneplan.cost.facts.JobFacts;
 import dev.tuneplan.measured.RunUse;
+import dev.tuneplan.objects.Labels;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param run its id
  * @param name its Job's
- * @param labels of its Job: project, owner, method, trainer
+ * @param labels of its Job: project, owner, method, trainer; and its model
  * @param planned empty: no plan is known
  * @param cost what it cost
  * @param tokens empty: no plan is known
@@ -55,7 +57,7 @@ public record Reconciliation(
     return new Reconciliation(
         cost.facts().run(),
         job.map(JobFacts::name).orElse(""),
-        job.map(JobFacts::labels).orElse(Map.of()),
+        job.map(Reconciliation::labels).orElse(Map.of()),
         planned,
         cost,
         tokens,
@@ -64,6 +66,14 @@ public record Reconciliation(
             : new Bridging.Not("no plan is known for this run"),
         Learned.of(cost),
         RunUse.NONE);
+  }
+
+  /** A model's name has signs that no label takes: its Job has it as an annotation. */
+  private static Map<String, String> labels(JobFacts job) {
+    Map<String, String> labels = new HashMap<>(job.labels());
+    Optional.ofNullable(job.annotations().get(Labels.MODEL))
+        .ifPresent(model -> labels.putIfAbsent(Labels.MODEL, model));
+    return labels;
   }
 
   /** The same with what was measured. */

@@ -11,6 +11,7 @@ import dev.tuneplan.cost.facts.Evidence;
 import dev.tuneplan.cost.history.HistoryReader;
 import dev.tuneplan.cost.history.Recorded;
 import dev.tuneplan.cost.rate.RateBook;
+import dev.tuneplan.objects.Labels;
 import dev.tuneplan.testing.Histories;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,24 @@ class ReconciliationTest {
     for (Bridge.Method method : Bridge.Method.values()) {
       assertThat(r.bridge(method).orElseThrow().of(Effect.UNEXPLAINED)).isEqualTo(Money.ZERO);
     }
+  }
+
+  @Test
+  void aRunsModelIsThatOfItsJobsAnnotation() throws IOException {
+    Recorded recorded = Histories.recorded("normal");
+    List<String> watch =
+        recorded.watch().stream()
+            .map(l ->
+                l.replace(
+                    "{\"tuneplan.dev/estimate\"",
+                    "{\"tuneplan.dev/model\":\"Qwen/Qwen3-8B\",\"tuneplan.dev/estimate\""))
+            .toList();
+    RunCost cost =
+        new Costing(Histories.rates("normal"), List.of())
+            .of(HistoryReader.read(new Recorded(Optional.empty(), watch, recorded.logs())));
+    assertThat(Reconciliation.of(cost, Optional.empty()).labels())
+        .containsEntry(Labels.MODEL, "Qwen/Qwen3-8B")
+        .containsEntry(Labels.METHOD, "lora");
   }
 
   @Test
