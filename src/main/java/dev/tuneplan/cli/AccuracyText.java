@@ -45,17 +45,7 @@ final class AccuracyText {
   }
 
   private static Table groups(List<Row> rows) {
-    Table t =
-        new Table(
-            "group",
-            "what",
-            "n",
-            "median %",
-            "mean %",
-            "p90 %",
-            "within 10 %",
-            "bias %",
-            "inside P10-P90 %");
+    Table t = summaries();
     for (Group g : Group.of(rows)) {
       line(t, g.name(), "memory", g.memory());
       line(t, g.name(), "speed", g.speed());
@@ -64,7 +54,21 @@ final class AccuracyText {
     return t;
   }
 
-  private static void line(Table t, String name, String what, Summary s) {
+  /** For one line for each group and figure. */
+  static Table summaries() {
+    return new Table(
+        "group",
+        "what",
+        "n",
+        "median %",
+        "MAPE %",
+        "p90 %",
+        "within 10 %",
+        "bias %",
+        "inside P10-P90 %");
+  }
+
+  static void line(Table t, String name, String what, Summary s) {
     if (s.n() > 0) {
       t.row(
           name,

@@ -58,21 +58,9 @@ record OutcomesText(RunOutcomes runs, boolean perRow) {
   }
 
   private static Table summaries(List<OutcomeGroup> groups) {
-    Table t =
-        new Table(
-            "group", "what", "runs", "median %", "MAPE %", "p90 %", "bias %", "inside P10-P90 %");
+    Table t = AccuracyText.summaries();
     for (OutcomeGroup g : groups) {
-      g.figures()
-          .forEach((figure, s) ->
-              t.row(
-                  name(g),
-                  figure.title(),
-                  "" + s.n(),
-                  Text.of("%.1f", s.medianErrorPct()),
-                  Text.of("%.1f", s.meanErrorPct()),
-                  Text.of("%.1f", s.p90ErrorPct()),
-                  Text.of("%+.1f", s.biasPct()),
-                  Text.of("%.0f", s.coveragePct())));
+      g.figures().forEach((figure, s) -> AccuracyText.line(t, name(g), figure.title(), s));
     }
     return t;
   }

@@ -32,25 +32,9 @@ class RunLessonsTest {
   /** A recorded run whose plan says more, and whose pods ended in another way. */
   private static RunLessons lessons(String history, Cause cause, String said, double peakGiB)
       throws IOException {
-    PastRun run = PastRun.like(history).ended(cause, said).planned(RunLessonsTest::grounded);
+    PastRun run = PastRun.like(history).ended(cause, said).grounds(GROUNDS);
     Reconciliation r = (peakGiB > 0 ? run.peakGiB(peakGiB) : run).reconciliation();
     return RunLessons.of(r, UnaryOperator.identity()).orElseThrow();
-  }
-
-  private static Planned grounded(Planned p) {
-    return new Planned(
-        p.gpu(),
-        p.gpus(),
-        p.perGpuHour(),
-        p.setupHours(),
-        p.tokens(),
-        p.tokensPerSecond(),
-        p.otherHours(),
-        p.steps(),
-        p.intervals(),
-        p.price(),
-        GROUNDS,
-        p.notes());
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.tuneplan.measured.AttemptUse;
 import dev.tuneplan.measured.RunUse;
 import dev.tuneplan.reconcile.Grounds;
 import dev.tuneplan.reconcile.Intervals;
-import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import dev.tuneplan.testing.Histories;
 import dev.tuneplan.testing.PastRun;
@@ -35,24 +34,8 @@ class RunOutcomesTest {
 
   private final RunOutcomes runs = new RunOutcomes(UnaryOperator.identity());
 
-  private static Planned saying(Planned p, Intervals intervals, Grounds grounds) {
-    return new Planned(
-        p.gpu(),
-        p.gpus(),
-        p.perGpuHour(),
-        p.setupHours(),
-        p.tokens(),
-        p.tokensPerSecond(),
-        p.otherHours(),
-        p.steps(),
-        intervals,
-        p.price(),
-        grounds,
-        p.notes());
-  }
-
   private static PastRun normal() throws IOException {
-    return PastRun.like("normal").planned(p -> saying(p, SAID, p.grounds()));
+    return PastRun.like("normal").intervals(SAID);
   }
 
   private Outcome outcome(Reconciliation r) {
@@ -141,8 +124,7 @@ class RunOutcomesTest {
         new Grounds(
             3, BigDecimal.TWO, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, Optional.empty());
     assertThat(outcome(normal().reconciliation()).learned()).isFalse();
-    assertThat(outcome(normal().planned(p -> saying(p, SAID, learned)).reconciliation()).learned())
-        .isTrue();
+    assertThat(outcome(normal().grounds(learned).reconciliation()).learned()).isTrue();
   }
 
   @Test
@@ -150,7 +132,7 @@ class RunOutcomesTest {
     runs.add(normal().withoutPlan().reconciliation());
     runs.add(normal().withoutPlan().reconciliation());
     runs.add(Histories.reconciliation("running"));
-    runs.add(normal().planned(p -> saying(p, Intervals.NONE, p.grounds())).reconciliation());
+    runs.add(normal().intervals(Intervals.NONE).reconciliation());
     assertThat(runs.outcomes()).isEmpty();
     assertThat(runs.leftOut())
         .containsOnly(

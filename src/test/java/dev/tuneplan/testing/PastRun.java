@@ -5,13 +5,14 @@ import dev.tuneplan.cost.facts.Cause;
 import dev.tuneplan.cost.facts.PodAttempt;
 import dev.tuneplan.cost.facts.PodEnd;
 import dev.tuneplan.cost.facts.RunFacts;
+import dev.tuneplan.reconcile.Grounds;
+import dev.tuneplan.reconcile.Intervals;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 
 /** Builds a reconciled run that is like a recorded one but for what is said. */
 public final class PastRun {
@@ -45,10 +46,32 @@ public final class PastRun {
     return this;
   }
 
-  /** Its plan expected something else. */
-  public PastRun planned(UnaryOperator<Planned> other) {
-    planned = planned.map(other);
+  /** So sure was its plan. */
+  public PastRun intervals(Intervals intervals) {
+    planned = planned.map(p -> planned(p, intervals, p.grounds()));
     return this;
+  }
+
+  /** On this its plan rested. */
+  public PastRun grounds(Grounds grounds) {
+    planned = planned.map(p -> planned(p, p.intervals(), grounds));
+    return this;
+  }
+
+  private static Planned planned(Planned p, Intervals intervals, Grounds grounds) {
+    return new Planned(
+        p.gpu(),
+        p.gpus(),
+        p.perGpuHour(),
+        p.setupHours(),
+        p.tokens(),
+        p.tokensPerSecond(),
+        p.otherHours(),
+        p.steps(),
+        intervals,
+        p.price(),
+        grounds,
+        p.notes());
   }
 
   /** Nobody knows its plan. */
