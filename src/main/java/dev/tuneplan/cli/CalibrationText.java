@@ -66,7 +66,9 @@ final class CalibrationText {
               e.getKey(), r.seen(), r.gpuHours(), r.perGpuHour()));
     }
     out.append(
-        Text.of("version %d: %d runs, %d left out%n", v.number(), runs(v), v.excluded().size()));
+        Text.of(
+            "version %d: %d run%s, %d left out%n",
+            v.number(), runs(v), runs(v) == 1 ? "" : "s", v.excluded().size()));
     v.excluded()
         .forEach(e ->
             out.append("  left out: ")

@@ -79,6 +79,7 @@ public final class Main {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(new WrongWords());
     line.setExecutionExceptionHandler((e, c, r) -> {
       if (e instanceof InvalidInput bad) {
         bad.problems().forEach(p -> err.println(p));

@@ -82,11 +82,11 @@ class CalibrateCommandTest {
     // by how much depends on the day: old runs count less
     assertThat(said("calibrate"))
         .containsPattern("axolotl +h100-sxm5-80gb +lora +speed +1 +x[01]\\.\\d\\d ")
-        .endsWith("version 1: 1 runs, 0 left out\n");
+        .endsWith("version 1: 1 run, 0 left out\n");
     assertThat(said(PLAN))
         .containsPattern("speed x[01]\\.\\d\\d after 1 run, .*, last .* ago \\(2 of the list\\)");
     // the same run again teaches nothing more, and is a version of its own
-    assertThat(said("calibrate")).endsWith("version 2: 1 runs, 0 left out\n");
+    assertThat(said("calibrate")).endsWith("version 2: 1 run, 0 left out\n");
     assertThat(said("calibrate", "--show", "-o", "json")).contains("\"version\": 2");
     Path saved = folder.resolve("plan.yaml");
     said(
