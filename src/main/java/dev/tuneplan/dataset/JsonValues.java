@@ -1,6 +1,7 @@
 package dev.tuneplan.dataset;
 
 import dev.tuneplan.files.JsonFiles;
+import dev.tuneplan.files.JsonStreams;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads JSON into plain Java. As pyarrow's reader, which {@code datasets} calls (26.0.1, tried
@@ -25,30 +20,17 @@ import tools.jackson.core.util.JsonRecyclerPools;
  */
 final class JsonValues {
   private static final int DEEPEST = 200;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(1 << 20)
-                  .build())
-          .recyclerPool(JsonRecyclerPools.threadLocalPool())
-          .build();
+  private static final JsonStreams JSON = new JsonStreams(DEEPEST);
 
   private JsonValues() {}
 
   static JsonParser parser(java.io.InputStream in) {
-    return FACTORY.createParser(ObjectReadContext.empty(), in);
+    return JSON.parser(in);
   }
 
   /** Reads the object that a line holds. */
   static Map<String, Object> object(byte[] line, int from, int length) throws Unreadable {
-    try (JsonParser p = FACTORY.createParser(ObjectReadContext.empty(), line, from, length)) {
+    try (JsonParser p = JSON.parser(line, from, length)) {
       JsonToken first = p.nextToken();
       if (first != JsonToken.START_OBJECT) {
         throw new Unreadable("is " + kind(first) + "; a row must be an object {…}");
@@ -65,7 +47,7 @@ final class JsonValues {
 
   /** Reads JSON that stands in a text, as in a column of strings. */
   static @Nullable Object text(String text, String field) throws Unreadable {
-    try (JsonParser p = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+    try (JsonParser p = JSON.parser(text)) {
       p.nextToken();
       Object value = value(p);
       if (p.nextToken() != null) {

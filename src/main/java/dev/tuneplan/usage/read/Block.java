@@ -34,7 +34,7 @@ record Block(byte[] bytes, int length, boolean last) {
 
   private void line(Tally tally, long before, int from, int end) {
     JsonRow row = new JsonRow(tally, before);
-    try (JsonParser p = Json.parser(bytes, from, end - from)) {
+    try (JsonParser p = JsonRow.JSON.parser(bytes, from, end - from)) {
       p.nextToken();
       row.value(p);
       if (p.nextToken() != null) {

@@ -16,7 +16,7 @@ final class JsonLog {
   static Tally read(InputStream in) {
     Tally tally = new Tally();
     JsonRow rows = new JsonRow(tally, 0);
-    try (JsonParser p = Json.parser(in)) {
+    try (JsonParser p = JsonRow.JSON.parser(in)) {
       while (p.nextToken() != null) {
         rows.value(p);
       }

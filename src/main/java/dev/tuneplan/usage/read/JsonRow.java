@@ -1,5 +1,6 @@
 package dev.tuneplan.usage.read;
 
+import dev.tuneplan.files.JsonStreams;
 import dev.tuneplan.usage.CallKey;
 import dev.tuneplan.usage.Fault;
 import dev.tuneplan.usage.Tally;
@@ -12,6 +13,9 @@ import tools.jackson.core.TokenStreamLocation;
 
 /** Reads rows out of JSON: alone, in lists, in pages, in buckets of time. Not thread-safe. */
 final class JsonRow {
+  /** Of whole answers of models, with calls of tools in them. */
+  static final JsonStreams JSON = new JsonStreams(500);
+
   /** A page of answers to a question for usage holds a few thousand; more is something else. */
   private static final int MOST_OF_A_BUCKET = 1_000_000;
 
@@ -185,7 +189,7 @@ final class JsonRow {
     if (!text.stripLeading().startsWith("{")) {
       return;
     }
-    try (JsonParser p = Json.parser(text)) {
+    try (JsonParser p = JSON.parser(text)) {
       p.nextToken();
       object(p, context, to);
     } catch (tools.jackson.core.JacksonException e) {

@@ -68,7 +68,7 @@ sealed interface Kind {
   }
 
   private static boolean whole(byte[] head, int from, int end) {
-    try (JsonParser p = dev.tuneplan.usage.read.Json.parser(head, from, end - from)) {
+    try (JsonParser p = JsonRow.JSON.parser(head, from, end - from)) {
       p.nextToken();
       p.skipChildren();
       return p.currentToken() == JsonToken.END_OBJECT;
