@@ -103,7 +103,7 @@ final class AdviseCommand implements Callable<Integer> {
     Optional<Weighing> weighing = Optional.empty();
     double count;
     double tokens;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = ConsoleProgress.ofBytes()) {
       DataCounting counting = DataCounting.kept(progress);
       List<Workload.Bin> bins = ManagedJob.bins(spec, counting);
       count = bins.stream().mapToDouble(Workload.Bin::examples).sum();

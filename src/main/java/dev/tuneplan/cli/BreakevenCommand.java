@@ -82,7 +82,7 @@ final class BreakevenCommand implements Callable<Integer> {
       throw new InvalidInput(Place.of("--draws"), "", "must be 1..1000000 (was " + draws + ")");
     }
     Weighing w;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = ConsoleProgress.ofBytes()) {
       w =
           Weigher.weigh(
               Home.standard(),

@@ -13,14 +13,28 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private static final long MOMENT_NANOS = 500_000_000L;
   private static final int WIDTH = 100;
 
+  private final String unit;
+  private final long size;
   private final boolean shows;
   private final long start = System.nanoTime();
   private @Nullable ProgressBar bar;
   private String task = "";
 
-  ConsoleProgress() {
+  private ConsoleProgress(String unit, long size) {
+    this.unit = unit;
+    this.size = size;
     Console console = System.console();
     shows = console != null && console.isTerminal();
+  }
+
+  /** Of bytes, shown as MiB. */
+  static ConsoleProgress ofBytes() {
+    return new ConsoleProgress(" MiB", 1 << 20);
+  }
+
+  /** Of whole things. */
+  static ConsoleProgress ofPieces() {
+    return new ConsoleProgress("", 1);
   }
 
   @Override
@@ -35,7 +49,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(total)
-              .setUnit(" MiB", 1 << 20)
+              .setUnit(unit, size)
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
               .clearDisplayOnFinish()

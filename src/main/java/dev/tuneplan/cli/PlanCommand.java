@@ -68,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
     Node tree = files.map(PlanCommand::tree).orElseGet(this::tree);
     Planning p;
     Home home = Home.standard();
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = ConsoleProgress.ofBytes()) {
       p = Planning.of(home, tree, DataCounting.kept(progress));
     }
     ManagedPlan managed = ManagedPlan.of(p, home, nearestHosted);

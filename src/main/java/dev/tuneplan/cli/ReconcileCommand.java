@@ -171,11 +171,12 @@ final class ReconcileCommand implements Callable<Integer> {
       throw new InvalidInput(Place.of("RUN"), "", "is needed with --plan, --run, --html and --svg");
     }
     try (Ledger ledger = Home.ledger();
-        CountedProgress progress = new CountedProgress("runs")) {
+        ConsoleProgress progress = ConsoleProgress.ofPieces()) {
       ReconcileAll work =
           new ReconcileAll(
               Home.standard(), ledger, ledger.paid(), Optional.ofNullable(rates), all && !forget);
-      ReconciledText text = new ReconciledText(work.run(progress::at), all);
+      ReconciledText text =
+          new ReconciledText(work.run((done, of) -> progress.at("runs", done, of)), all);
       progress.close();
       Main.print(command, output.form().render(text::text, text::tree));
       if (all && !forget) {

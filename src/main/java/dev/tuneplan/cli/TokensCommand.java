@@ -111,7 +111,7 @@ final class TokensCommand implements Callable<Integer> {
     TokenStats.Run run = layout.run(0);
     CountStore store = noCache ? CountStore.none() : CountStore.in(Home.countFolder());
     DataCounting.Outcome outcome;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = ConsoleProgress.ofBytes()) {
       outcome = new DataCounting(store, progress).count(files(), model);
     }
     run = layout.run(outcome.result().counted().added());

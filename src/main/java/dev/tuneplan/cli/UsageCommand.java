@@ -156,7 +156,7 @@ final class UsageCommand implements Callable<Integer> {
     if (promised == null) {
       return Optional.empty();
     }
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = ConsoleProgress.ofBytes()) {
       return Optional.of(PromisedSaving.of(promised, counted, report, DataCounting.kept(progress)));
     }
   }
