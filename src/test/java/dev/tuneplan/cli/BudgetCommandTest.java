@@ -1,23 +1,23 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.agent.record.PythonJson;
 import dev.tuneplan.testing.RecordedApi;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Session.class)
 class BudgetCommandTest {
   private static final String HISTORIES = "src/test/resources/histories/";
 
@@ -25,28 +25,13 @@ class BudgetCommandTest {
 
   @BeforeEach
   void reconcileTwoRuns() {
-    System.setProperty("tuneplan.data", folder.resolve("data").toString());
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
+    Session.in(folder);
     said(0, "reconcile", HISTORIES + "normal");
     said(0, "reconcile", HISTORIES + "node-split");
     // told by nobody yet
     said(0, "budget", "set", "project=support", "40", "--per", "total");
     said(0, "budget", "set", "all", "1000", "--per", "total", "--warn");
     said(0, "budget", "set", "run=*", "24", "--per", "total");
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.ledger");
-    System.clearProperty("tuneplan.webhook");
-  }
-
-  private static String said(int expected, String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isEqualTo(expected);
-    return out.toString();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.agent.record.PythonJson;
@@ -15,13 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
+@ExtendWith(Session.class)
 class BudgetWatchTest {
   private static final String BOOKED = "3fa91c5e7b20";
   private static final String ALL =
@@ -33,20 +35,7 @@ class BudgetWatchTest {
 
   @BeforeEach
   void useAnEmptyFolder() {
-    System.setProperty("tuneplan.data", folder.resolve("data").toString());
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
-  }
-
-  @AfterEach
-  void forgetIt() {
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.ledger");
-    System.clearProperty("tuneplan.webhook");
-  }
-
-  private static void said(int code, String... args) {
-    Launched.Said said = Launched.run(args);
-    assertThat(said.code()).as(said.text()).isEqualTo(code);
+    Session.in(folder);
   }
 
   private static void budget(String scope, String amount) {

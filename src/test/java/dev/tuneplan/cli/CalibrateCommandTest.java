@@ -1,5 +1,6 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tuneplan.calibrate.Exposure;
@@ -15,11 +16,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(Session.class)
 class CalibrateCommandTest {
   private static final String[] PLAN = {
     "plan",
@@ -42,30 +44,13 @@ class CalibrateCommandTest {
   };
 
   @TempDir private Path folder;
-  private String before = "";
 
   @BeforeEach
   void useFoldersOfOnesOwn() {
-    before = System.getProperty("tuneplan.calibrations", "");
     System.setProperty("tuneplan.calibrations", folder.resolve("calibrations").toString());
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
-    System.setProperty("tuneplan.data", "src/test/resources/local");
+    Session.ledger(folder.resolve("ledger.db"));
+    Session.data(Path.of("src/test/resources/local"));
     System.setProperty("tuneplan.now", "2027-01-10T00:00:00Z");
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.setProperty("tuneplan.calibrations", before);
-    System.clearProperty("tuneplan.ledger");
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.now");
-  }
-
-  private static String said(String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isZero();
-    return out.toString();
   }
 
   @Test
@@ -76,20 +61,21 @@ class CalibrateCommandTest {
 
   @Test
   void aReconciledRunCorrectsTheNextPlanWhichSaysSo() throws IOException {
-    String unlearned = said(PLAN);
+    String unlearned = said(0, PLAN);
     assertThat(unlearned).contains("Basis: tuneplan's own model of a step.");
-    said("reconcile", "support-bot");
+    said(0, "reconcile", "support-bot");
     // by how much depends on the day: old runs count less
-    assertThat(said("calibrate"))
+    assertThat(said(0, "calibrate"))
         .containsPattern("axolotl +h100-sxm5-80gb +lora +speed +1 +x[01]\\.\\d\\d ")
         .endsWith("version 1: 1 run, 0 left out\n");
-    assertThat(said(PLAN))
+    assertThat(said(0, PLAN))
         .containsPattern("speed x[01]\\.\\d\\d after 1 run, .*, last .* ago \\(2 of the list\\)");
     // the same run again teaches nothing more, and is a version of its own
-    assertThat(said("calibrate")).endsWith("version 2: 1 run, 0 left out\n");
-    assertThat(said("calibrate", "--show", "-o", "json")).contains("\"version\": 2");
+    assertThat(said(0, "calibrate")).endsWith("version 2: 1 run, 0 left out\n");
+    assertThat(said(0, "calibrate", "--show", "-o", "json")).contains("\"version\": 2");
     Path saved = folder.resolve("plan.yaml");
     said(
+        0,
         PLAN[0],
         PLAN[1],
         PLAN[2],
@@ -111,7 +97,7 @@ class CalibrateCommandTest {
 
   @Test
   void measuredRunsOfAFileTeachToo() throws IOException {
-    assertThat(said("calibrate", "--from", "accuracy/measurements.csv"))
+    assertThat(said(0, "calibrate", "--from", "accuracy/measurements.csv"))
         .contains("left out: ")
         .containsPattern("version 1: \\d{3} runs");
   }
@@ -152,6 +138,7 @@ class CalibrateCommandTest {
     remember();
     Path saved = folder.resolve("plan.yaml");
     said(
+        0,
         with(
             PLAN_A10G,
             "plan",
@@ -180,36 +167,36 @@ class CalibrateCommandTest {
                 + "  memoryStaticGiB: 7\n"
                 + "  usableGiB: 78\n"
                 + "  learned: {calibration: 3, speedFactor: 1.25, runs: 4, memoryFactor: 1.1}\n"));
-    assertThat(said("render", saved.toString()).replace("\\", ""))
+    assertThat(said(0, "render", saved.toString()).replace("\\", ""))
         .contains("\"learned\":{\"calibration\":3.0,\"speedFactor\":1.25,\"memoryFactor\":1.1}")
         .contains("\"setupHours\":0.03,\"memoryGiB\":[7.0,10.0,78.0]")
         .contains("\"tokensPerSecond\":720.0");
     // what plans of older versions do not say is left out
-    assertThat(said("render", "src/test/resources/plans/bot.yaml").replace("\\", ""))
+    assertThat(said(0, "render", "src/test/resources/plans/bot.yaml").replace("\\", ""))
         .doesNotContain("\"tokensPerSecond\":", "\"learned\"", "\"memoryGiB\"");
   }
 
   @Test
   void whoeverUsesTheSameLedgerBeginsWithWhatOthersLearned() {
-    said("calibrate", "--from", "accuracy/measurements.csv");
-    String theirs = said("calibrate", "--show");
+    said(0, "calibrate", "--from", "accuracy/measurements.csv");
+    String theirs = said(0, "calibrate", "--show");
     System.setProperty("tuneplan.calibrations", folder.resolve("of-somebody-else").toString());
-    assertThat(said("calibrate", "--show")).startsWith("nothing was learned yet");
-    assertThat(said("calibrate", "--show", "1")).isEqualTo(theirs);
-    assertThat(said("calibrate")).isEqualTo(theirs.replace("version 1:", "version 2:"));
+    assertThat(said(0, "calibrate", "--show")).startsWith("nothing was learned yet");
+    assertThat(said(0, "calibrate", "--show", "1")).isEqualTo(theirs);
+    assertThat(said(0, "calibrate")).isEqualTo(theirs.replace("version 1:", "version 2:"));
   }
 
   @Test
   void whatIsNotWantedAnyMoreIsTakenBackByAnEarlierVersion() throws IOException {
     remember();
-    String before = said("calibrate", "--show");
-    said("calibrate", "--from", "accuracy/measurements.csv");
-    assertThat(said("calibrate", "--show")).isNotEqualTo(before);
-    said("calibrate", "--restore", "1");
+    String before = said(0, "calibrate", "--show");
+    said(0, "calibrate", "--from", "accuracy/measurements.csv");
+    assertThat(said(0, "calibrate", "--show")).isNotEqualTo(before);
+    said(0, "calibrate", "--restore", "1");
     // the days that have passed since make old runs count less
-    assertThat(said("calibrate", "--show").lines().map(l -> l.split(" ")[0]).toList())
+    assertThat(said(0, "calibrate", "--show").lines().map(l -> l.split(" ")[0]).toList())
         .isEqualTo(before.lines().map(l -> l.split(" ")[0]).toList());
-    assertThat(said("calibrate", "--show")).contains("version 3: 4 runs");
+    assertThat(said(0, "calibrate", "--show")).contains("version 3: 4 runs");
   }
 
   @Test
@@ -234,10 +221,10 @@ class CalibrateCommandTest {
         "--from",
         at + "finetuningbench.csv",
         "-v");
-    String first = said("calibrate", "--show", "-o", "json").replace("\"version\": 1", "");
+    String first = said(0, "calibrate", "--show", "-o", "json").replace("\"version\": 1", "");
     System.setProperty("tuneplan.now", "2027-01-20T00:00:00Z");
-    said("calibrate", "--from", at + "finetuningbench.csv");
-    String second = said("calibrate", "--show", "-o", "json").replace("\"version\": 2", "");
+    said(0, "calibrate", "--from", at + "finetuningbench.csv");
+    String second = said(0, "calibrate", "--show", "-o", "json").replace("\"version\": 2", "");
     // read again later nothing is newer: the same runs, of the same days
     assertThat(lasts(second)).isEqualTo(lasts(first));
   }
@@ -250,12 +237,14 @@ class CalibrateCommandTest {
   void aTrainersStateNeedsThePlanOfItsRun() throws IOException {
     String state = "src/test/resources/benchmark/trainer_state.json";
     Golden.verify("calibrate-state-alone", "calibrate", "--from", state);
-    assertThat(said("calibrate", "--from", state, "--plan", "src/test/resources/plans/qlora.yaml"))
+    assertThat(
+            said(0, "calibrate", "--from", state, "--plan", "src/test/resources/plans/qlora.yaml"))
         .contains("read: 1 runs that teach, 0 left out")
         .containsPattern(" qlora +speed +1 +x[0-9]");
     Path renamed = Files.copy(Path.of(state), folder.resolve("state.txt"));
     assertThat(
             said(
+                0,
                 "calibrate",
                 "--format",
                 "trainer-state",

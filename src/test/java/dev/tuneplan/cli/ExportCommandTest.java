@@ -1,20 +1,20 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Session.class)
 class ExportCommandTest {
   private static final String HISTORIES = "src/test/resources/histories/";
 
@@ -22,24 +22,11 @@ class ExportCommandTest {
 
   @BeforeEach
   void useAFewRuns() {
-    System.setProperty("tuneplan.data", "src/test/resources/local");
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
+    Session.data(Path.of("src/test/resources/local"));
+    Session.ledger(folder.resolve("ledger.db"));
     for (String name : List.of("normal", "node-split")) {
       said(0, "reconcile", HISTORIES + name);
     }
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.ledger");
-  }
-
-  private static String said(int expected, String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isEqualTo(expected);
-    return out.toString();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,19 +1,19 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Session.class)
 class ImportBillTest {
   private static final String HISTORIES = "src/test/resources/histories/";
   private static final String BILLS = "src/test/resources/bills/";
@@ -22,21 +22,9 @@ class ImportBillTest {
 
   @BeforeEach
   void reconcileTwoRuns() {
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
+    Session.ledger(folder.resolve("ledger.db"));
     said(0, "reconcile", HISTORIES + "normal");
     said(0, "reconcile", HISTORIES + "node-split");
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("tuneplan.ledger");
-  }
-
-  private static String said(int expected, String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isEqualTo(expected);
-    return out.toString();
   }
 
   @ParameterizedTest(name = "{0}")

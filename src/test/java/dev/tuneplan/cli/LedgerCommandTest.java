@@ -1,20 +1,20 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Session.class)
 class LedgerCommandTest {
   @TempDir private Path folder;
 
@@ -24,19 +24,7 @@ class LedgerCommandTest {
   }
 
   private void use(String file) {
-    System.setProperty("tuneplan.ledger", folder.resolve(file).toString());
-  }
-
-  @AfterEach
-  void forgetIt() {
-    System.clearProperty("tuneplan.ledger");
-  }
-
-  private static String said(int expected, String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isEqualTo(expected);
-    return out.toString();
+    Session.ledger(folder.resolve(file));
   }
 
   private static void reconcile(String... names) {

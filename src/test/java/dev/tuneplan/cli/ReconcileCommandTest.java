@@ -9,13 +9,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Session.class)
 class ReconcileCommandTest {
   private static final String HISTORIES = "src/test/resources/histories/";
 
@@ -23,14 +24,8 @@ class ReconcileCommandTest {
 
   @BeforeEach
   void useRecordedRuns() {
-    System.setProperty("tuneplan.data", "src/test/resources/local");
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.ledger");
+    Session.data(Path.of("src/test/resources/local"));
+    Session.ledger(folder.resolve("ledger.db"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,16 +1,16 @@
 package dev.tuneplan.cli;
 
+import static dev.tuneplan.cli.Session.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(Session.class)
 class UsageBudgetsTest {
   /** Fine-tuned 1.35 in October, base 2.875 in November, and what is unpriced. */
   private static final String LOG = "src/test/resources/usage/openai-usage.json";
@@ -19,21 +19,7 @@ class UsageBudgetsTest {
 
   @BeforeEach
   void ownLedger() {
-    System.setProperty("tuneplan.data", folder.resolve("data").toString());
-    System.setProperty("tuneplan.ledger", folder.resolve("ledger.db").toString());
-  }
-
-  @AfterEach
-  void forgetIt() {
-    System.clearProperty("tuneplan.data");
-    System.clearProperty("tuneplan.ledger");
-  }
-
-  private static String said(int expected, String... args) {
-    StringWriter out = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(out), args);
-    assertThat(code).as(out.toString()).isEqualTo(expected);
-    return out.toString();
+    Session.in(folder);
   }
 
   @Test
