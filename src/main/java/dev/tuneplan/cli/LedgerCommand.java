@@ -1,10 +1,6 @@
 package dev.tuneplan.cli;
 
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "ledger",
@@ -20,14 +16,4 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class LedgerCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec command;
-
-  @Override
-  public Integer call() {
-    if (command != null) {
-      command.commandLine().usage(command.commandLine().getOut());
-    }
-    return ExitCode.OK.code;
-  }
-}
+final class LedgerCommand extends Group {}
