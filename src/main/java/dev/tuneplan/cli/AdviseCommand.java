@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "advise",
     description = {
-      "Say whether to fine-tune at all: five questions, the alternatives with this spec's own",
-      "numbers, and a verdict with its reasons.",
+      "Say whether to fine-tune at all.",
+      "Five questions, the alternatives with this spec's own numbers, and a verdict with its"
+          + " reasons.",
       "What the spec does not answer is asked on a terminal; elsewhere give the options below."
     },
     footer = {

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "breakeven",
     description = {
-      "Say when fine-tuning pays, with managed providers and on your own machines, against the",
-      "model that answers today; with people's time, and what must be true for it."
+      "Say when fine-tuning pays, and what must be true for it.",
+      "With managed providers and on your own machines, against the model that answers today; with"
+          + " people's time."
     },
     footer = {
       "",

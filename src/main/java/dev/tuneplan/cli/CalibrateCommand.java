@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "calibrate",
     description = {
-      "Learn from reconciled runs how fast runs are, what memory they need, and what passes beside"
-          + " training:",
-      "later plans and estimates of the same trainer, GPU and method are corrected by it, and say"
-          + " so.",
+      "Learn from reconciled runs, and correct later plans by it.",
+      "How fast runs are, what memory they need, and what passes beside training corrects plans and"
+          + " estimates of the same trainer, GPU and method, and they say so.",
       "Each time makes a new version."
     },
     footer = {

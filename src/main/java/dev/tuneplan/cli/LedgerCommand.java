@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ledger",
     description = {
-      "Runs and what they cost, as 'reconcile' keeps them: in a file of SQLite in the data folder,",
-      "or where TUNEPLAN_LEDGER says: a file, or postgresql://USER@HOST/DATABASE."
+      "List, check, export and import the runs that 'reconcile' keeps.",
+      "They are in a file of SQLite in the data folder, or where TUNEPLAN_LEDGER says: a file, or"
+          + " postgresql://USER@HOST/DATABASE."
     },
     subcommands = {
       LedgerRuns.class,

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "samples",
     description = {
-      "What a run's attempts used, by phase, out of whatever is left of them: segments,",
-      "what a sidecar shipped, or a container's last words; says which it took."
+      "Say what a run's attempts used, by phase.",
+      "It is told by whatever is left of them: segments, what a sidecar shipped, or a container's"
+          + " last words; says which it took."
     },
     footer = {
       "",

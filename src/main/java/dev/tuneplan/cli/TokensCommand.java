@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tokens",
     description = {
-      "Count the tokens of training data as the trainer would, and say what a run makes of them:",
-      "lengths, truncation, packing, padding, steps, and what may be wrong with the data.",
+      "Count the tokens of training data as the trainer would.",
+      "Says what a run makes of them: lengths, truncation, packing, padding, steps, and what may"
+          + " be wrong with the data.",
       "Reads JSONL, JSON, CSV, TSV, Parquet and text, also .gz and .zst, folders and globs."
     },
     footer = {

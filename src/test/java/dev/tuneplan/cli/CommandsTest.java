@@ -1,8 +1,12 @@
 package dev.tuneplan.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class CommandsTest {
   @ParameterizedTest(name = "{0}")
@@ -156,5 +160,17 @@ class CommandsTest {
       })
   void printsWhatWasReviewed(String name, String args) throws IOException {
     Golden.verify(name, args.split(" "));
+  }
+
+  /** The main help shows the first line of each command's alone. */
+  @Test
+  void eachIsSaidInASentence() {
+    CommandLine line = new CommandLine(new Main());
+    Subcommands.addAll(line);
+    line.getSubcommands()
+        .forEach((name, command) ->
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                .as(name)
+                .endsWith("."));
   }
 }
