@@ -18,7 +18,6 @@ import dev.tuneplan.tokens.Loss;
 import dev.tuneplan.tokens.Progress;
 import dev.tuneplan.tokens.Prompt;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -156,7 +155,7 @@ final class DataCounting {
             ChatTemplate.parse(template.source(), template.text()),
             withTools.map(t -> ChatTemplate.parse(t.source(), t.text())),
             special,
-            LocalDate.now().atStartOfDay()),
+            Home.today().atStartOfDay()),
         template.source(),
         template.text() + withTools.map(TokenizerFolder.Template::text).orElse(""));
   }

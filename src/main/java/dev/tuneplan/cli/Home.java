@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +135,11 @@ record Home(Path shipped, Path user) {
   static Clock clock() {
     String given = System.getProperty("tuneplan.now");
     return given == null ? Clock.systemUTC() : Clock.fixed(Instant.parse(given), ZoneOffset.UTC);
+  }
+
+  /** The user's day at that time. */
+  static LocalDate today() {
+    return LocalDate.now(clock().withZone(ZoneId.systemDefault()));
   }
 
   /** What was learned from runs: {@code tuneplan.calibrations}, or in the data folder. */
@@ -246,12 +252,6 @@ record Home(Path shipped, Path user) {
   /** Where imports of managed providers' prices are written. */
   Path userProviders() {
     return user.resolve("provider-prices");
-  }
-
-  /** The day on which it is asked: the system property {@code tuneplan.today}, or the clock's. */
-  LocalDate today() {
-    String given = System.getProperty("tuneplan.today");
-    return given == null ? LocalDate.now() : LocalDate.parse(given);
   }
 
   PriceBook prices() {

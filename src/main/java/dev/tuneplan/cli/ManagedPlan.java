@@ -29,7 +29,7 @@ record ManagedPlan(
 
   static ManagedPlan of(Planning p, Home home, boolean nearest) {
     List<Provider> all = home.providers().providers();
-    LocalDate day = home.today();
+    LocalDate day = Home.today();
     Wanted wanted = ManagedJob.open(p.spec(), p.job().model());
     Choices choices = new Choices(all, ManagedJob.of(p.spec(), p.job().work().bins()), day);
     return new ManagedPlan(

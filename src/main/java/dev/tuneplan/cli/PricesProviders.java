@@ -40,7 +40,7 @@ final class PricesProviders implements Callable<Integer> {
                 .map(n -> home.providers().find(n, Place.of("command line")))
                 .distinct()
                 .toList();
-    ProvidersText text = new ProvidersText(all, home.today());
+    ProvidersText text = new ProvidersText(all, Home.today());
     Main.print(command, output.form().render(text::text, text::tree));
     return ExitCode.OK.code;
   }

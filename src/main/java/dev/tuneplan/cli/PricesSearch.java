@@ -30,7 +30,7 @@ final class PricesSearch implements Callable<Integer> {
     List<Offer> found = all.stream().filter(o -> Matches.in(names(o), text)).toList();
     List<Provider> managed = managed(Home.standard());
     if (found.isEmpty() && !managed.isEmpty()) {
-      ProvidersText rates = new ProvidersText(managed, Home.standard().today());
+      ProvidersText rates = new ProvidersText(managed, Home.today());
       Main.print(command, output.form().render(rates::text, rates::tree));
       return ExitCode.OK.code;
     }

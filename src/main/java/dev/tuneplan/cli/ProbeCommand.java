@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +128,7 @@ final class ProbeCommand implements Callable<Integer> {
             plan,
             probed.get().rate().get(),
             probed.get().peakMiB(),
-            LocalDate.now(ZoneOffset.UTC).toString());
+            LocalDate.now(Home.clock()).toString());
     write(anew.tree(root), anew);
     return ExitCode.OK;
   }

@@ -73,7 +73,7 @@ final class Weigher {
     Bill keep =
         new Bill.Tokens(current.rates(), traffic.before(), BigDecimal.ZERO, BigDecimal.ZERO);
     List<Workload.Bin> bins = ManagedJob.bins(spec, counting);
-    Choices choices = new Choices(book.providers(), ManagedJob.of(spec, bins), home.today());
+    Choices choices = new Choices(book.providers(), ManagedJob.of(spec, bins), Home.today());
     Optional<ModelShape> model = model(choices);
     Wanted wanted =
         model.map(m -> ManagedJob.open(spec, m)).orElse(ManagedJob.named(spec, spec.model()));
@@ -174,8 +174,8 @@ final class Weigher {
     for (Provider p : book.providers()) {
       boolean theirs =
           p.names().stream().anyMatch(n -> low.startsWith(n + "/") || low.startsWith(n + "-"));
-      if (theirs && !p.fineTuning().possible(home.today())) {
-        return p.name() + " " + p.fineTuning().warning(home.today()).orElse("");
+      if (theirs && !p.fineTuning().possible(Home.today())) {
+        return p.name() + " " + p.fineTuning().warning(Home.today()).orElse("");
       }
     }
     return "no provider is known to fine-tune it";
