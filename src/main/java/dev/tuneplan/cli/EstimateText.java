@@ -15,10 +15,7 @@ final class EstimateText {
   private EstimateText() {}
 
   static String of(Candidate c, boolean markdown) {
-    return heading(c)
-        + memory(c.estimate(), markdown)
-        + speed(c.estimate().speed(), markdown)
-        + cost(c);
+    return heading(c) + memory(c.estimate(), markdown) + speed(c.estimate(), markdown) + cost(c);
   }
 
   private static String heading(Candidate c) {
@@ -79,7 +76,8 @@ final class EstimateText {
         + "\n";
   }
 
-  private static String speed(Speed speed, boolean markdown) {
+  private static String speed(Estimate e, boolean markdown) {
+    Speed speed = e.speed();
     Table t = new Table("time of a micro-step", "ms", "TFLOP", "GB moved", "kernels", "binds");
     speed
         .classes()
@@ -94,8 +92,8 @@ final class EstimateText {
     Range rate = speed.tokensPerSecondPerGpu();
     return (markdown ? t.markdown() : t.text())
         + Text.of(
-            "%.0f tokens/s/GPU (P10 %.0f, P90 %.0f); mostly bound by %s%n%n",
-            rate.p50(), rate.p10(), rate.p90(), speed.binds());
+            "%.0f tokens/s/GPU (P10 %.0f, P90 %.0f), MFU %s; mostly bound by %s%n%n",
+            rate.p50(), rate.p10(), rate.p90(), Text.percent(e.mfu()), speed.binds());
   }
 
   private static String cost(Candidate c) {

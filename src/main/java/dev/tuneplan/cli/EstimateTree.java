@@ -38,6 +38,7 @@ final class EstimateTree {
         "memory", memory(e.memory(), s),
         "operators", operators(e.speed()),
         "speed", Text.range(e.speed().tokensPerSecondPerGpu()),
+        "mfu", e.mfu(),
         "binds", e.speed().binds(),
         "hours", hours,
         "cost", cost(c));

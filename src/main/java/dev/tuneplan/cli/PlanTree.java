@@ -119,6 +119,7 @@ final class PlanTree {
         "oomProbability", e.memory().oomProbability(),
         "fit", e.memory().fit().name().toLowerCase(Locale.ROOT),
         "tokensPerSecondPerGpu", Text.range(e.speed().tokensPerSecondPerGpu()),
+        "mfu", e.mfu(),
         "binds", e.speed().binds(),
         "basis", e.basis());
   }

@@ -20,6 +20,16 @@ public record Estimate(
     return new Estimator().of(setup);
   }
 
+  /**
+   * Model FLOPs utilisation at the likely speed: of the GPU's dense 16-bit peak the share that goes
+   * into the model itself (Chowdhery et al., PaLM, 2022, appendix B). What checkpointing computes
+   * again does not count, frozen weights have no gradients, and causal attention counts by half.
+   */
+  public double mfu() {
+    double perToken = SpeedModel.modelFlops(setup) / setup.tokens();
+    return perToken * speed.tokensPerSecondPerGpu().p50() / setup.gpu().flops16();
+  }
+
   /** What its operators and allocated memory rest on. */
   public String basis() {
     return traced.map(TracedStep::basis).orElse("tuneplan's own model of a step");

@@ -72,6 +72,12 @@ final class SpeedModel {
     };
   }
 
+  /** FLOPs of a micro-step with nothing computed again, by tuneplan's own model of a step. */
+  static double modelFlops(Setup s) {
+    StepTrace step = new Tracing(Traces.NONE).of(s, false);
+    return step.layers().flops() + step.head().flops();
+  }
+
   /** The mean of two traces; they are the same but for selective checkpointing. */
   private Speed speed(StepTrace a, StepTrace b) {
     double fused = s.stack().compile() ? 0.5 : 1;

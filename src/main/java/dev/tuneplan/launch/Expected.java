@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  *
  * @param tokensPerSecond of all GPUs together; empty: the plan does not say it
  * @param perGpu tokens per second of one GPU, with their interval; empty as before
+ * @param mfu model FLOPs utilisation; empty as before
  * @param setupHours until the first step
  * @param memoryGiB of one GPU: what is known exactly, what was expected above it before any
  *     correction, and what there is; empty in plans of older versions
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
 public record Expected(
     OptionalDouble tokensPerSecond,
     Optional<Range> perGpu,
+    OptionalDouble mfu,
     OptionalDouble setupHours,
     List<Double> memoryGiB,
     Optional<Range> peakGiB,

@@ -75,6 +75,7 @@ public record Forecast(
     }
     expected.tokensPerSecond().ifPresent(v -> tree.put("tokensPerSecond", rounded(v)));
     expected.perGpu().ifPresent(r -> tree.put("tokensPerSecondPerGpu", range(r)));
+    expected.mfu().ifPresent(v -> tree.put("mfu", rounded(v)));
     expected.setupHours().ifPresent(v -> tree.put("setupHours", rounded(v)));
     if (!expected.memoryGiB().isEmpty()) {
       tree.put("memoryGiB", expected.memoryGiB().stream().map(Forecast::rounded).toList());

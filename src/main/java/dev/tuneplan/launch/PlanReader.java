@@ -220,6 +220,7 @@ final class PlanReader {
     return new Expected(
         optional(speed.map(s -> s * gpus)),
         interval(r, "tokensPerSecondPerGpu"),
+        optional(amount(r, "mfu")),
         optional(amount(r, "setupHours")),
         memory,
         interval(r, "memoryGiB"),

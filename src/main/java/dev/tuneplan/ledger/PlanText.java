@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a plan expected of a run, as a text. */
 final class PlanText {
@@ -23,6 +24,7 @@ final class PlanText {
     tree.put("setupHours", p.setupHours().toString());
     tree.put("tokens", p.tokens().toString());
     tree.put("tokensPerSecond", p.tokensPerSecond().toString());
+    p.mfu().ifPresent(v -> tree.put("mfu", v));
     tree.put("otherHours", p.otherHours().toString());
     tree.put("steps", p.steps());
     Intervals i = p.intervals();
@@ -71,6 +73,9 @@ final class PlanText {
         json.amount("setupHours"),
         json.amount("tokens"),
         json.amount("tokensPerSecond"),
+        json.at("mfu").value() instanceof Number n
+            ? OptionalDouble.of(n.doubleValue())
+            : OptionalDouble.empty(),
         json.amount("otherHours"),
         json.at("steps").value() instanceof Number n ? n.longValue() : 1,
         new Intervals(

@@ -16,6 +16,8 @@ import java.util.stream.DoubleStream;
  *
  * @param tokensPerSecond of one GPU: the useful steps' tokens, padding included, in the time of
  *     training alone; empty: no step is told
+ * @param mfu model FLOPs utilisation at that speed, of the GPU that was planned; empty: the plan
+ *     does not say its own
  * @param peakGiB the most that was in use on its fullest GPU; empty: nobody measured it
  * @param gpuFull whether an attempt ended for want of a GPU's memory: it needed more than the peak
  * @param gpuHours that were billed, retries included
@@ -24,6 +26,7 @@ import java.util.stream.DoubleStream;
  */
 public record Achieved(
     OptionalDouble tokensPerSecond,
+    OptionalDouble mfu,
     OptionalDouble peakGiB,
     boolean gpuFull,
     double gpuHours,
@@ -37,8 +40,10 @@ public record Achieved(
   static Achieved of(Reconciliation r) {
     RunCost cost = r.cost();
     List<PodEnd> ends = cost.facts().pods().stream().map(PodAttempt::end).toList();
+    OptionalDouble speed = speed(r);
     return new Achieved(
-        speed(r),
+        speed,
+        r.planned().map(p -> mfu(p, speed)).orElse(OptionalDouble.empty()),
         // last words are those of a wrapper that ended, rows those of one that was killed, too
         DoubleStream.concat(
                 ends.stream().flatMapToDouble(e -> e.peakMiB().stream()),
@@ -55,6 +60,13 @@ public record Achieved(
     Optional<BigDecimal> tokens = r.tokens().flatMap(Tokens::computed);
     return training > 0 && tokens.isPresent()
         ? OptionalDouble.of(tokens.get().doubleValue() / training / HOUR)
+        : OptionalDouble.empty();
+  }
+
+  /** As much more than planned as it was faster. */
+  private static OptionalDouble mfu(Planned planned, OptionalDouble speed) {
+    return planned.mfu().isPresent() && speed.isPresent()
+        ? OptionalDouble.of(planned.mfu().getAsDouble() * speed.getAsDouble() / planned.perGpu())
         : OptionalDouble.empty();
   }
 

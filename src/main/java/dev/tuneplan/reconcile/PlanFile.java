@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class PlanFile {
             split.setup,
             tokens.get(),
             split.speed,
+            optional(number("recommended", "mfu")),
             split.other,
             number("launch", "steps").map(BigDecimal::longValue).orElse(1L),
             new Intervals(
@@ -91,6 +93,7 @@ public final class PlanFile {
             split.setup,
             tokens.get(),
             split.speed,
+            optional(number("mfu")),
             split.other,
             number("steps").map(BigDecimal::longValue).orElse(1L),
             new Intervals(
@@ -189,6 +192,10 @@ public final class PlanFile {
 
   private static Optional<BigDecimal> number(PlainTree of, String... path) {
     return of.text(path).flatMap(PlanFile::decimal).filter(v -> v.signum() > 0);
+  }
+
+  private static OptionalDouble optional(Optional<BigDecimal> value) {
+    return value.map(v -> OptionalDouble.of(v.doubleValue())).orElse(OptionalDouble.empty());
   }
 
   private static Optional<BigDecimal> decimal(String text) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a plan expected of one run.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param setupHours until the first step, ≥ 0
  * @param tokens processed, padding included, > 0
  * @param tokensPerSecond of all GPUs together, > 0
+ * @param mfu model FLOPs utilisation at this speed; empty in plans of older versions
  * @param otherHours evaluation, checkpoints and teardown, ≥ 0
  * @param steps optimizer steps, ≥ 1
  * @param intervals how sure it was of its figures
@@ -34,6 +36,7 @@ public record Planned(
     BigDecimal setupHours,
     BigDecimal tokens,
     BigDecimal tokensPerSecond,
+    OptionalDouble mfu,
     BigDecimal otherHours,
     long steps,
     Intervals intervals,
@@ -88,6 +91,11 @@ public record Planned(
                                     + (o.spot() ? " spot" : ""))
                             .orElse(""),
                     price.map(Price::date).orElse("undated")))));
+  }
+
+  /** Tokens per second of one GPU. */
+  public double perGpu() {
+    return tokensPerSecond.doubleValue() / gpus.doubleValue();
   }
 
   /** Hours for one token. */

@@ -55,11 +55,12 @@ class PlannedCostTest {
   void whatTravelsWithAJobIsAsSureAsThePlan() {
     Path file = saved();
     LaunchPlan plan = LaunchPlan.read(file);
-    Intervals travelled =
-        PlanFile.ofAnnotation(PythonJson.read(plan.forecast().json(plan.chosen())))
-            .orElseThrow()
-            .intervals();
-    Intervals said = PlanFile.of(Leaves.plain(YamlFiles.read(file))).orElseThrow().intervals();
+    Planned with =
+        PlanFile.ofAnnotation(PythonJson.read(plan.forecast().json(plan.chosen()))).orElseThrow();
+    Planned saved = PlanFile.of(Leaves.plain(YamlFiles.read(file))).orElseThrow();
+    assertThat(with.mfu().orElseThrow()).isCloseTo(saved.mfu().orElseThrow(), within(1e-5));
+    Intervals travelled = with.intervals();
+    Intervals said = saved.intervals();
     same(travelled.tokensPerSecond(), said.tokensPerSecond());
     same(travelled.memoryGiB(), said.memoryGiB());
     same(travelled.hours(), said.hours());

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,7 @@ class RandomRunsTest {
             BigDecimal.valueOf(random.nextLong(0, 2_000), 4),
             BigDecimal.valueOf(random.nextLong(100_000, 100_000_000)),
             BigDecimal.valueOf(random.nextLong(100, 90_000)),
+            OptionalDouble.empty(),
             BigDecimal.valueOf(random.nextLong(0, 500), 4),
             run.steps(),
             Intervals.NONE,

@@ -58,7 +58,18 @@ public final class PastRun {
     return this;
   }
 
+  /** So much of the GPUs was it to use. */
+  public PastRun mfu(double mfu) {
+    planned = planned.map(p -> planned(p, OptionalDouble.of(mfu), p.intervals(), p.grounds()));
+    return this;
+  }
+
   private static Planned planned(Planned p, Intervals intervals, Grounds grounds) {
+    return planned(p, p.mfu(), intervals, grounds);
+  }
+
+  private static Planned planned(
+      Planned p, OptionalDouble mfu, Intervals intervals, Grounds grounds) {
     return new Planned(
         p.gpu(),
         p.gpus(),
@@ -66,6 +77,7 @@ public final class PastRun {
         p.setupHours(),
         p.tokens(),
         p.tokensPerSecond(),
+        mfu,
         p.otherHours(),
         p.steps(),
         intervals,

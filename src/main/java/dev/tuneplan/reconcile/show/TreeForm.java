@@ -14,8 +14,10 @@ import dev.tuneplan.cost.facts.TrainerLog;
 import dev.tuneplan.cost.facts.Wait;
 import dev.tuneplan.cost.rate.PriceSeries;
 import dev.tuneplan.cost.rate.Rate;
+import dev.tuneplan.reconcile.Achieved;
 import dev.tuneplan.reconcile.Bridge;
 import dev.tuneplan.reconcile.Learned;
+import dev.tuneplan.reconcile.PerMillion;
 import dev.tuneplan.reconcile.Planned;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.math.BigDecimal;
@@ -214,6 +216,7 @@ public final class TreeForm {
             "setupHours", p.setupHours().doubleValue(),
             "otherHours", p.otherHours().doubleValue(),
             "hours", p.hours().doubleValue());
+    p.mfu().ifPresent(v -> tree.put("mfu", v));
     p.perGpuHour().ifPresent(v -> tree.put("perGpuHour", v.stripTrailingZeros().toPlainString()));
     p.intervals()
         .usd()
@@ -224,6 +227,10 @@ public final class TreeForm {
 
   private static Map<String, Object> actual(Reconciliation r) {
     Map<String, Object> tree = of("usefulSteps", r.cost().usefulSteps());
+    Achieved achieved = r.achieved();
+    achieved.tokensPerSecond().ifPresent(v -> tree.put("tokensPerSecondPerGpu", v));
+    achieved.mfu().ifPresent(v -> tree.put("mfu", v));
+    PerMillion.of(r).ifPresent(p -> tree.put("perMillionTokens", UseTree.tokens(p)));
     r.tokens()
         .ifPresent(t -> {
           t.computed().ifPresent(v -> tree.put("computedTokens", v.doubleValue()));

@@ -19,7 +19,6 @@ final class UseTree {
     tree.put("attempts", r.use().attempts().stream().map(UseTree::attempt).toList());
     tree.put("phases", r.use().byPhase().stream().map(UseTree::sum).toList());
     tree.put("all", sum(r.use().all()));
-    PerMillion.of(r).ifPresent(p -> tree.put("perMillionTokens", tokens(p)));
     return tree;
   }
 
@@ -42,7 +41,7 @@ final class UseTree {
     return tree;
   }
 
-  private static Map<String, Object> tokens(PerMillion per) {
+  static Map<String, Object> tokens(PerMillion per) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("basis", per.basis().title());
     per.cost().ifPresent(c -> tree.put("cost", c.toString()));

@@ -57,14 +57,13 @@ record UseWords(Reconciliation r) {
 
   /** Where it is from, and what a million tokens took. */
   List<String> sentences() {
-    if (!r.use().any()) {
-      return List.of();
-    }
     List<String> all = new ArrayList<>();
-    all.add(
-        "Measured: "
-            + r.use().attempts().stream().map(UseWords::from).collect(Collectors.joining("; "))
-            + ".");
+    if (r.use().any()) {
+      all.add(
+          "Measured: "
+              + r.use().attempts().stream().map(UseWords::from).collect(Collectors.joining("; "))
+              + ".");
+    }
     PerMillion.of(r).map(this::tokens).ifPresent(all::add);
     return all;
   }

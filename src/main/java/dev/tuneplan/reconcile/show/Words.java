@@ -12,13 +12,16 @@ import dev.tuneplan.cost.facts.PodAttempt;
 import dev.tuneplan.cost.facts.Span;
 import dev.tuneplan.cost.rate.Rate;
 import dev.tuneplan.cost.rate.Tariff;
+import dev.tuneplan.reconcile.Achieved;
 import dev.tuneplan.reconcile.Bridge;
 import dev.tuneplan.reconcile.Reconciliation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -183,6 +186,7 @@ record Words(Reconciliation r, Bridge.Method method, Sheet sheet) {
                 .map(w -> ", " + Numbers.length(w.span().length()) + " of it " + w.why())
                 .collect(Collectors.joining())
             + ".");
+    speed().ifPresent(all::add);
     all.addAll(new UseWords(r).sentences());
     rates().forEach(t -> all.add("Rate: " + t + "."));
     Set<String> notes = new LinkedHashSet<>(cost().facts().remarks());
@@ -193,6 +197,31 @@ record Words(Reconciliation r, Bridge.Method method, Sheet sheet) {
     r.planned().ifPresent(p -> notes.addAll(p.notes()));
     notes.forEach(n -> all.add("Note: " + n + "."));
     return all;
+  }
+
+  /** How fast it trained, beside the plan. */
+  private Optional<String> speed() {
+    Achieved achieved = r.achieved();
+    if (achieved.tokensPerSecond().isEmpty()) {
+      return Optional.empty();
+    }
+    String planned =
+        r.planned()
+            .map(p -> String.format(Locale.ROOT, " (planned: %.0f%s)", p.perGpu(), mfu(p.mfu())))
+            .orElse("");
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "While training: %.0f tokens/s a GPU%s%s.",
+            achieved.tokensPerSecond().getAsDouble(),
+            mfu(achieved.mfu()),
+            planned));
+  }
+
+  private static String mfu(OptionalDouble mfu) {
+    return mfu.isPresent()
+        ? String.format(Locale.ROOT, ", MFU %.0f %%", 100 * mfu.getAsDouble())
+        : "";
   }
 
   private String bases() {
