@@ -8,13 +8,13 @@ import dev.tuneplan.calibrate.Key;
 import dev.tuneplan.calibrate.Observation;
 import dev.tuneplan.calibrate.Quantity;
 import dev.tuneplan.files.JsonText;
-import java.time.Instant;
+import dev.tuneplan.files.PlainTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.NoSuchElementException;
 
 /** A calibration as a text of JSON. */
 final class CalibrationForm {
@@ -54,24 +54,6 @@ final class CalibrationForm {
         "made", e.made().toString());
   }
 
-  private static List<Exposure> exposures(@Nullable Object tree) {
-    List<Exposure> all = new ArrayList<>();
-    if (tree instanceof List<?> list) {
-      for (Object one : list) {
-        if (one instanceof Map<?, ?> m) {
-          all.add(
-              new Exposure(
-                  text(m.get("id")),
-                  text(m.get("gpu")),
-                  Double.parseDouble(text(m.get("gpuHours"))),
-                  (int) Double.parseDouble(text(m.get("interruptions"))),
-                  Instant.parse(text(m.get("made")))));
-        }
-      }
-    }
-    return all;
-  }
-
   static Map<String, Object> one(Observation o) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", o.id());
@@ -94,47 +76,57 @@ final class CalibrationForm {
    * @param place where the text is, for faults
    */
   static CalibrationVersion read(String text, Place place) {
-    if (!(PythonJson.read(text) instanceof Map<?, ?> tree)
-        || !(tree.get("observations") instanceof List<?> all)) {
+    PlainTree tree = PlainTree.of(PythonJson.read(text));
+    try {
+      return read(tree);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new InvalidInput(place, "", "is no calibration; remove it, or make a new one");
     }
+  }
+
+  private static CalibrationVersion read(PlainTree tree) {
     List<Observation> learned = new ArrayList<>();
     List<CalibrationVersion.Excluded> excluded = new ArrayList<>();
-    for (Object one : all) {
-      if (one instanceof Map<?, ?> m) {
-        Observation o = observation(m);
-        if (m.get("excluded") instanceof String why) {
-          excluded.add(new CalibrationVersion.Excluded(o, why));
-        } else {
-          learned.add(o);
-        }
-      }
+    for (PlainTree one : tree.items("observations")) {
+      Observation o = observation(one);
+      one.text("excluded")
+          .ifPresentOrElse(
+              why -> excluded.add(new CalibrationVersion.Excluded(o, why)), () -> learned.add(o));
     }
     return new CalibrationVersion(
-        (int) Double.parseDouble(text(tree.get("version"))),
-        Instant.parse(text(tree.get("made"))),
+        tree.count("version"),
+        tree.time("made").orElseThrow(),
         learned,
         excluded,
-        exposures(tree.get("exposures")));
+        tree.items("exposures").stream().map(CalibrationForm::exposure).toList());
   }
 
-  private static Observation observation(Map<?, ?> m) {
+  private static Exposure exposure(PlainTree tree) {
+    return new Exposure(
+        need(tree, "id"),
+        need(tree, "gpu"),
+        tree.number("gpuHours").orElseThrow(),
+        tree.count("interruptions"),
+        tree.time("made").orElseThrow());
+  }
+
+  private static Observation observation(PlainTree tree) {
     return new Observation(
-        text(m.get("id")),
-        Quantity.valueOf(text(m.get("quantity")).toUpperCase(Locale.ROOT)),
+        need(tree, "id"),
+        Quantity.valueOf(need(tree, "quantity").toUpperCase(Locale.ROOT)),
         new Key(
-            text(m.get("stack")),
-            text(m.get("gpu")),
-            text(m.get("method")),
-            text(m.get("model")),
-            text(m.get("config"))),
-        Double.parseDouble(text(m.get("predicted"))),
-        Double.parseDouble(text(m.get("actual"))),
-        Boolean.parseBoolean(text(m.get("atLeast"))),
-        Instant.parse(text(m.get("made"))));
+            need(tree, "stack"),
+            need(tree, "gpu"),
+            need(tree, "method"),
+            need(tree, "model"),
+            need(tree, "config")),
+        tree.number("predicted").orElseThrow(),
+        tree.number("actual").orElseThrow(),
+        tree.flag("atLeast"),
+        tree.time("made").orElseThrow());
   }
 
-  private static String text(@Nullable Object value) {
-    return String.valueOf(value);
+  private static String need(PlainTree tree, String key) {
+    return tree.text(key).orElseThrow();
   }
 }

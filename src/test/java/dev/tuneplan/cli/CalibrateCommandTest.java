@@ -200,6 +200,21 @@ class CalibrateCommandTest {
   }
 
   @Test
+  void aFileThatIsNoCalibrationIsNamed() throws IOException {
+    remember();
+    Path file = folder.resolve("calibrations/1.json");
+    for (String broken :
+        List.of("", "{}", "[1, 2]", Files.readString(file).replace("actual", "x"))) {
+      Files.writeString(file, broken);
+      StringWriter out = new StringWriter();
+      assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), "calibrate", "--show"))
+          .as(out.toString())
+          .isEqualTo(2);
+      assertThat(out.toString()).contains("1.json is no calibration; remove it, or make a new one");
+    }
+  }
+
+  @Test
   void versionsThatAreNotThereAreSaid() throws IOException {
     remember();
     Golden.verify("calibrate-restore-unknown", "calibrate", "--restore", "7");
