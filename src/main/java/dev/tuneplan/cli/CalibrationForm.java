@@ -73,18 +73,22 @@ final class CalibrationForm {
   /**
    * The opposite.
    *
+   * @param number under which it is kept, whatever the text says
    * @param place where the text is, for faults
    */
-  static CalibrationVersion read(String text, Place place) {
+  static CalibrationVersion read(int number, String text, Place place) {
     PlainTree tree = PlainTree.of(PythonJson.read(text));
     try {
-      return read(tree);
+      return read(number, tree);
     } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new InvalidInput(place, "", "is no calibration; remove it, or make a new one");
     }
   }
 
-  private static CalibrationVersion read(PlainTree tree) {
+  private static CalibrationVersion read(int number, PlainTree tree) {
+    if (!(tree.at("observations").value() instanceof List)) {
+      throw new NoSuchElementException("observations");
+    }
     List<Observation> learned = new ArrayList<>();
     List<CalibrationVersion.Excluded> excluded = new ArrayList<>();
     for (PlainTree one : tree.items("observations")) {
@@ -94,7 +98,7 @@ final class CalibrationForm {
               why -> excluded.add(new CalibrationVersion.Excluded(o, why)), () -> learned.add(o));
     }
     return new CalibrationVersion(
-        tree.count("version"),
+        number,
         tree.time("made").orElseThrow(),
         learned,
         excluded,

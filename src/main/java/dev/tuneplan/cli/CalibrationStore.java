@@ -46,13 +46,15 @@ record CalibrationStore(Path folder) {
   private Optional<CalibrationVersion> file(int number) throws IOException {
     Path file = folder.resolve(number + END);
     return Files.isRegularFile(file)
-        ? Optional.of(CalibrationForm.read(Files.readString(file), Place.of(file.toString())))
+        ? Optional.of(
+            CalibrationForm.read(number, Files.readString(file), Place.of(file.toString())))
         : Optional.empty();
   }
 
   private static Optional<CalibrationVersion> kept(CalibrationBook book, int number) {
     return book.find(number)
-        .map(text -> CalibrationForm.read(text, Place.of("version " + number + " of the ledger")));
+        .map(text ->
+            CalibrationForm.read(number, text, Place.of("version " + number + " of the ledger")));
   }
 
   private int last() throws IOException {

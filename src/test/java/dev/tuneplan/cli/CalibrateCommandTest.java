@@ -204,14 +204,24 @@ class CalibrateCommandTest {
     remember();
     Path file = folder.resolve("calibrations/1.json");
     for (String broken :
-        List.of("", "{}", "[1, 2]", Files.readString(file).replace("actual", "x"))) {
+        List.of(
+            "",
+            "{}",
+            "[1, 2]",
+            "{\"made\": \"2027-01-07T00:00:00Z\"}",
+            Files.readString(file).replace("actual", "x"))) {
       Files.writeString(file, broken);
-      StringWriter out = new StringWriter();
-      assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), "calibrate", "--show"))
-          .as(out.toString())
-          .isEqualTo(2);
-      assertThat(out.toString()).contains("1.json is no calibration; remove it, or make a new one");
+      assertThat(said(2, "calibrate", "--show"))
+          .contains("1.json is no calibration; remove it, or make a new one");
     }
+  }
+
+  @Test
+  void aVersionIsTheOneThatItsFileIsNamedAfter() throws IOException {
+    remember();
+    Path calibrations = folder.resolve("calibrations");
+    Files.copy(calibrations.resolve("1.json"), calibrations.resolve("9.json"));
+    assertThat(said(0, "calibrate", "--show")).contains("version 9: 4 runs");
   }
 
   @Test
