@@ -40,7 +40,7 @@ final class AccuracyText {
     return out.toString();
   }
 
-  private static void print(StringBuilder out, Table t, boolean markdown) {
+  static void print(StringBuilder out, Table t, boolean markdown) {
     out.append(markdown ? t.markdown() : t.text());
   }
 

@@ -30,7 +30,7 @@ record OutcomesText(RunOutcomes runs, boolean perRow) {
     out.append(Text.of("%d of %d runs scored%n%n", outcomes.size(), all));
     if (!outcomes.isEmpty()) {
       List<OutcomeGroup> groups = OutcomeGroup.of(outcomes);
-      print(out, summaries(groups), markdown);
+      AccuracyText.print(out, summaries(groups), markdown);
       out.append(
           "\n"
               + "Bias is the median: above 0 a plan said more than was. Of 100 runs 80 should lie"
@@ -44,17 +44,13 @@ record OutcomesText(RunOutcomes runs, boolean perRow) {
       out.append('\n');
       Table reasons = new Table("runs", "not scored because");
       new TreeMap<>(runs.leftOut()).forEach((why, n) -> reasons.row("" + n, why));
-      print(out, reasons, markdown);
+      AccuracyText.print(out, reasons, markdown);
     }
     if (perRow) {
       out.append('\n');
-      print(out, each(outcomes), markdown);
+      AccuracyText.print(out, each(outcomes), markdown);
     }
     return out.toString();
-  }
-
-  private static void print(StringBuilder out, Table t, boolean markdown) {
-    out.append(markdown ? t.markdown() : t.text());
   }
 
   private static Table summaries(List<OutcomeGroup> groups) {

@@ -5,7 +5,6 @@ import dev.tuneplan.accuracy.Outcome;
 import dev.tuneplan.accuracy.Score;
 import dev.tuneplan.base.Range;
 import dev.tuneplan.calibrate.Key;
-import dev.tuneplan.cost.facts.Evidence;
 import dev.tuneplan.reconcile.Achieved;
 import dev.tuneplan.reconcile.Intervals;
 import dev.tuneplan.reconcile.Planned;
@@ -35,33 +34,28 @@ final class RunOutcomes {
   }
 
   void add(Reconciliation r) {
-    Optional<String> why = unfit(r);
-    if (why.isPresent()) {
-      leftOut.merge(why.get(), 1, Integer::sum);
-      return;
+    Optional<Outcome> outcome = RunLessons.of(r, stacks).map(lessons -> outcome(lessons, r));
+    if (outcome.isEmpty()) {
+      leaveOut(unfit(r));
+    } else if (outcome.get().scores().isEmpty() && !outcome.get().gpuFull()) {
+      leaveOut("nothing of it can be held against its plan");
+    } else {
+      outcomes.add(outcome.get());
     }
-    RunLessons.of(r, stacks)
-        .map(l -> outcome(l, r))
-        .ifPresent(o -> {
-          if (o.scores().isEmpty() && !o.gpuFull()) {
-            leftOut.merge("nothing of it can be held against its plan", 1, Integer::sum);
-          } else {
-            outcomes.add(o);
-          }
-        });
   }
 
-  private static Optional<String> unfit(Reconciliation r) {
-    Evidence grade = r.cost().grade();
+  private void leaveOut(String why) {
+    leftOut.merge(why, 1, Integer::sum);
+  }
+
+  /** Why a run teaches nothing. */
+  private static String unfit(Reconciliation r) {
     if (r.planned().isEmpty()) {
-      return Optional.of("no plan is known for it");
+      return "no plan is known for it";
     }
-    if (!r.cost().completeness().complete()) {
-      return Optional.of("its cost is pending");
-    }
-    return grade.teaches()
-        ? Optional.empty()
-        : Optional.of("evidence " + grade.word() + ": what it did is not known well enough");
+    return r.cost().completeness().complete()
+        ? "evidence " + r.cost().grade().word() + ": what it did is not known well enough"
+        : "its cost is pending";
   }
 
   private static Outcome outcome(RunLessons lessons, Reconciliation r) {
